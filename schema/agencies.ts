@@ -1,0 +1,137 @@
+import { anyone, callerRule, rowRule } from './shield.js';
+
+/** The parties that may call, design § 4. */
+export const parties = [
+  'PERSON',
+  'IMDI',
+  'CAREER_CENTRE',
+  'NAV',
+  'MUNICIPALITY',
+  'RESEARCH',
+] as const;
+export type Party = (typeof parties)[number];
+
+/** What a request is for; stated in the header `kompass-purpose`. */
+export const purposes = [
+  'REGISTRATION',
+  'SETTLEMENT',
+  'CAREER_GUIDANCE',
+  'EMPLOYMENT_GUIDANCE',
+  'FULL_TIME_PROGRAMME',
+  'INTRODUCTION_PROGRAMME',
+  'STATISTICS',
+  'DATA_SUBJECT_RIGHTS',
+] as const;
+export type Purpose = (typeof purposes)[number];
+
+/** What an officer is cleared for beyond the party's ordinary work, granted by a token's scope. */
+export const clearances = ['PRIVACY_OFFICER', 'ADDRESS_PROTECTED'] as const;
+export type Clearance = (typeof clearances)[number];
+
+/** Who asks, and what for: all that a rule of the caller alone may look at. */
+export interface Caller {
+  readonly party: Party;
+  readonly purpose: Purpose;
+  readonly clearances: readonly Clearance[];
+  /** Organisation number of the agency, nine digits; absent for a person. */
+  readonly organisation?: string;
+  /** The officer's identifier at the agency; absent for a person and for machine-to-machine calls. */
+  readonly officer?: string;
+  /** DUF number of the registered person; present only for `PERSON`. */
+  readonly dufNumber?: string;
+  /** The approved research project; present only for `RESEARCH`. */
+  readonly project?: string;
+}
+
+/**
+ * The purposes a party may state, design § 4.
+ *
+ * IMDi's privacy officer answers to articles 15–18, 21 and 77 and to nothing else, so that clearance
+ * replaces the case officer's purposes instead of adding to them (GDPR art. 38(6): no conflict of interests).
+ */
+export function purposesOf(party: Party, held: readonly Clearance[]): readonly Purpose[] {
+  switch (party) {
+    case 'PERSON':
+      return ['REGISTRATION', 'DATA_SUBJECT_RIGHTS'];
+    case 'IMDI':
+      return held.includes('PRIVACY_OFFICER')
+        ? ['DATA_SUBJECT_RIGHTS']
+        : ['REGISTRATION', 'SETTLEMENT', 'STATISTICS'];
+    case 'CAREER_CENTRE':
+      return ['REGISTRATION', 'CAREER_GUIDANCE'];
+    case 'NAV':
+      return ['EMPLOYMENT_GUIDANCE'];
+    case 'MUNICIPALITY':
+      return ['REGISTRATION', 'FULL_TIME_PROGRAMME', 'INTRODUCTION_PROGRAMME'];
+    case 'RESEARCH':
+      return ['STATISTICS'];
+  }
+}
+
+// The words that the rule files are written in. Each says who is meant; the law is in the rule files.
+
+/** The registered person, about themself. */
+export const person = callerRule('person', (caller) => caller.party === 'PERSON');
+
+/** IMDi, the controller, in a person's case. Statistics need no names (GDPR art. 89(1)). */
+export const imdi = callerRule(
+  'imdi',
+  (caller) => caller.party === 'IMDI' && caller.purpose !== 'STATISTICS',
+);
+
+/** IMDi when it makes statistics. */
+export const imdiStatistics = callerRule(
+  'imdiStatistics',
+  (caller) => caller.party === 'IMDI' && caller.purpose === 'STATISTICS',
+);
+
+/** IMDi's privacy officer, handling a person's rights. */
+export const privacyOfficer = callerRule(
+  'privacyOfficer',
+  (caller) =>
+    caller.party === 'IMDI' &&
+    caller.purpose === 'DATA_SUBJECT_RIGHTS' &&
+    caller.clearances.includes('PRIVACY_OFFICER'),
+);
+
+/** A career centre, guiding or helping to register. */
+export const careerCentre = callerRule(
+  'careerCentre',
+  (caller) => caller.party === 'CAREER_CENTRE',
+);
+
+/** The very career centre that a guidance session belongs to. Looks at the row. */
+export const ownCareerCentre = rowRule(
+  'ownCareerCentre',
+  (caller) => caller.party === 'CAREER_CENTRE' && caller.purpose === 'CAREER_GUIDANCE',
+  (caller, row) => row['careerCentre'] === caller.organisation,
+);
+
+/** NAV, guiding on the chance of work. */
+export const nav = callerRule('nav', (caller) => caller.party === 'NAV');
+
+/** The municipality where the person's reception centre lies, under the full-time programme. */
+export const hostMunicipality = callerRule(
+  'hostMunicipality',
+  (caller) => caller.party === 'MUNICIPALITY' && caller.purpose === 'FULL_TIME_PROGRAMME',
+);
+
+/** The municipality that settles the person, under the introduction programme. */
+export const settlementMunicipality = callerRule(
+  'settlementMunicipality',
+  (caller) => caller.party === 'MUNICIPALITY' && caller.purpose === 'INTRODUCTION_PROGRAMME',
+);
+
+/** The *veileder* of a municipality, who helps a person to register. */
+export const municipalCounsellor = callerRule(
+  'municipalCounsellor',
+  (caller) => caller.party === 'MUNICIPALITY' && caller.purpose === 'REGISTRATION',
+);
+
+/** An approved research project. */
+export const research = callerRule('research', (caller) => caller.party === 'RESEARCH');
+
+/** Any verified caller: for what is public anyway, such as the name of a municipality. */
+export const anyCaller = callerRule('anyCaller', () => true);
+
+export { anyone };

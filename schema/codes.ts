@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
+import { contractFolder } from './contract.js';
+
+/** A municipality in force from 1 January 2024. */
+export interface MunicipalityCode {
+  readonly number: string;
+  readonly name: string;
+  readonly countyNumber: string;
+  /** Nine digits; empty where the published lists lack it. */
+  readonly organisationNumber: string;
+}
+
+/** A county in force from 1 January 2024, with the organisation number of its county municipality. */
+export interface CountyCode {
+  readonly number: string;
+  readonly name: string;
+  readonly organisationNumber: string;
+}
+
+/** An occupation of STYRK-08 at any of its four levels. */
+export interface OccupationCode {
+  readonly code: string;
+  readonly label: string;
+}
+
+const rows = (file: string): Record<string, string>[] =>
+  parse(readFileSync(new URL(`codes/${file}`, contractFolder)), { columns: true });
+
+const once = <Value>(read: () => Value): (() => Value) => {
+  let value: Value | undefined;
+  return () => {
+    value ??= read();
+    return value;
+  };
+};
+
+/** All 357 municipalities. Source: `codes/README.md`. */
+export const municipalities = once((): readonly MunicipalityCode[] =>
+  rows('municipalities.csv').map((row) => ({
+    number: row['number'] ?? '',
+    name: row['name'] ?? '',
+    countyNumber: row['county_number'] ?? '',
+    organisationNumber: row['organisation_number'] ?? '',
+  })),
+);
+
+/** All 15 counties. Source: `codes/README.md`. */
+export const counties = once((): readonly CountyCode[] =>
+  rows('counties.csv').map((row) => ({
+    number: row['number'] ?? '',
+    name: row['name'] ?? '',
+    organisationNumber: row['organisation_number'] ?? '',
+  })),
+);
+
+/** STYRK-08's names by code. Source: `codes/README.md`. */
+export const occupations = once(
+  (): ReadonlyMap<string, OccupationCode> =>
+    new Map(
+      rows('occupations.csv').map((row) => {
+        const occupation = { code: row['code'] ?? '', label: row['name_nb'] ?? '' };
+        return [occupation.code, occupation];
+      }),
+    ),
+);

@@ -1,0 +1,60 @@
+import {
+  anyCaller,
+  anyone,
+  careerCentre,
+  hostMunicipality,
+  imdi,
+  municipalCounsellor,
+  nav,
+  person,
+  settlementMunicipality,
+} from './agencies.js';
+
+// Whoever uses the data must know whether it may be used.
+const everyoneInTheCase = anyone(
+  person,
+  imdi,
+  municipalCounsellor,
+  careerCentre,
+  nav,
+  hostMunicipality,
+  settlementMunicipality,
+);
+
+// «Dersom du ønsker å benytte deg av rettigheter … ber vi deg ta kontakt med IMDi»
+const personAndController = anyone(person, imdi);
+
+export const consentRules = {
+  // The letter, its purposes and where to turn are public.
+  Query: { notice: anyCaller, processingPurposes: anyCaller, contactPoints: anyCaller },
+  Notice: { version: anyCaller, language: anyCaller, validFrom: anyCaller, text: anyCaller },
+  ProcessingPurpose: { purpose: anyCaller, legalBasis: anyCaller, description: anyCaller },
+  ContactPoint: { name: anyCaller, role: anyCaller, email: anyCaller, url: anyCaller },
+
+  Person: { id: everyoneInTheCase, processing: everyoneInTheCase },
+
+  Processing: {
+    // «Du har rett til å kreve at opplysningene om deg ikke brukes … rett til å protestere mot behandling»
+    restricted: everyoneInTheCase,
+    objectedPurposes: everyoneInTheCase,
+    acknowledgements: personAndController,
+    rightsRequests: personAndController,
+  },
+
+  Acknowledgement: {
+    noticeVersion: personAndController,
+    language: personAndController,
+    acknowledgedAt: personAndController,
+  },
+
+  RightsRequest: {
+    id: personAndController,
+    right: personAndController,
+    purpose: personAndController,
+    status: personAndController,
+    receivedAt: personAndController,
+    dueAt: personAndController,
+    decidedAt: personAndController,
+    reason: personAndController,
+  },
+};

@@ -1,0 +1,34 @@
+import { GraphQLError } from 'graphql';
+
+/** The closed set of error codes a client can meet, each with what the client should do. */
+export const errorCodes = {
+  /** The token is missing or not valid. Get a new one and try again. */
+  UNAUTHENTICATED: 401,
+  /** More than one purpose is open to the caller. State one in the header `kompass-purpose`. */
+  PURPOSE_REQUIRED: 400,
+  /** The stated purpose is not the caller's. State one of those listed. */
+  PURPOSE_NOT_ALLOWED: 403,
+  /** The law does not give the caller this field. Leave it out; the rest of the answer is whole. */
+  FORBIDDEN: 200,
+  /** An argument is wrong. The message says which and how to mend it. */
+  BAD_USER_INPUT: 200,
+  /** A part of the service is down. Try again later. */
+  UNAVAILABLE: 503,
+  /** Our fault. The request id in the answer lets us find it. */
+  INTERNAL_SERVER_ERROR: 500,
+} as const;
+export type ErrorCode = keyof typeof errorCodes;
+
+/**
+ * An error that may leave the house: its message and extensions are written for the client.
+ * Anything else that is thrown is masked.
+ */
+export class KompassError extends GraphQLError {
+  readonly code: ErrorCode;
+
+  /** @param code one of {@link errorCodes}; @param extensions what a client needs to act on it */
+  constructor(code: ErrorCode, message: string, extensions: Record<string, unknown> = {}) {
+    super(message, { extensions: { ...extensions, code } });
+    this.code = code;
+  }
+}

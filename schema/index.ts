@@ -1,0 +1,30 @@
+export {
+  type Caller,
+  type Clearance,
+  clearances,
+  type Party,
+  parties,
+  type Purpose,
+  purposes,
+  purposesOf,
+} from './agencies.js';
+export {
+  type CountyCode,
+  counties,
+  type MunicipalityCode,
+  municipalities,
+  type OccupationCode,
+  occupations,
+} from './codes.js';
+export { callerKinds, problems, ruledCoordinates } from './completeness.js';
+export {
+  type Contract,
+  contracts,
+  policy,
+  readSupergraph,
+  type SubgraphName,
+  subgraphNames,
+} from './contract.js';
+export { type ErrorCode, errorCodes, KompassError } from './errors.js';
+export { readByArguments } from './reads.js';
+export { type CallerContext, type Decision, enforce, forbidden, type Policy, type Rules } from './shield.js';

@@ -1,0 +1,196 @@
+import { createRequire } from 'node:module';
+import {
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  isObjectType,
+} from 'graphql';
+import type { or as OrRule } from 'graphql-shield' with { 'resolution-mode': 'require' };
+import type { Caller } from './agencies.js';
+import { KompassError } from './errors.js';
+import { readByArguments } from './reads.js';
+
+// graphql-shield's ESM build does not load on Node ≥ 23 (its tracker, #1561); its CommonJS build does.
+// graphql-middleware must come the same way, or the two disagree on what a middleware generator is.
+const require = createRequire(import.meta.url);
+const { shield, rule, or, and, allow, deny } = require('graphql-shield') as typeof import(
+  'graphql-shield',
+  { with: { 'resolution-mode': 'require' } }
+);
+const { applyMiddleware } = require('graphql-middleware') as typeof import('graphql-middleware');
+
+/** What a rule says of a caller before any row is known; `row` means that the row decides. */
+export type Decision = 'allow' | 'deny' | 'row';
+
+declare const vocabulary: unique symbol;
+
+/** A graphql-shield rule whose decision about a caller can also be asked for without running a query. */
+export interface Rule {
+  readonly [vocabulary]: never;
+}
+
+type ShieldRule = Parameters<typeof OrRule>[number];
+
+const decisions = new WeakMap<object, (caller: Caller) => Decision>();
+
+/** The one place where a shield rule becomes a word of the vocabulary. */
+function word(made: ShieldRule, decision: (caller: Caller) => Decision): Rule {
+  decisions.set(made, decision);
+  return made as unknown as Rule;
+}
+
+const shieldRule = (ruled: Rule): ShieldRule => ruled as unknown as ShieldRule;
+
+/** The rules of a room: type name → field name → rule. */
+export type Rules = Readonly<Record<string, Readonly<Record<string, Rule>>>>;
+
+/** What shield needs in the GraphQL context. */
+export interface CallerContext {
+  readonly caller: Caller;
+}
+
+/**
+ * A rule of the caller alone.
+ * @param name unique: graphql-shield caches the answer of a request under it
+ */
+export function callerRule(name: string, grants: (caller: Caller) => boolean): Rule {
+  const made = rule(name, { cache: 'contextual' })(
+    (_parent: unknown, _args: unknown, context: CallerContext): boolean =>
+      grants(context.caller),
+  );
+  return word(made, (caller) => (grants(caller) ? 'allow' : 'deny'));
+}
+
+/**
+ * A rule that also looks at the row. Never cached: a cached answer would leak one person's field to another.
+ * @param mayGrant whether any row at all could be granted to this caller
+ * @param grants whether this row is; the row is what the resolver of the parent type returned
+ */
+export function rowRule(
+  name: string,
+  mayGrant: (caller: Caller) => boolean,
+  grants: (caller: Caller, row: Readonly<Record<string, unknown>>) => boolean,
+): Rule {
+  const made = rule(name, { cache: 'no_cache' })(
+    (
+      parent: Readonly<Record<string, unknown>>,
+      _args: unknown,
+      context: CallerContext,
+    ): boolean => mayGrant(context.caller) && grants(context.caller, parent),
+  );
+  return word(made, (caller) => (mayGrant(caller) ? 'row' : 'deny'));
+}
+
+/** Grants when at least one of the rules does. */
+export function anyone(...rules: [Rule, ...Rule[]]): Rule {
+  return word(or(...rules.map(shieldRule)), (caller) => {
+    const all = rules.map((each) => decide(each, caller));
+    return all.includes('allow') ? 'allow' : all.includes('row') ? 'row' : 'deny';
+  });
+}
+
+/**
+ * What a rule says of a caller.
+ * @throws Error when the rule was not made with the vocabulary of `agencies.ts`
+ */
+export function decide(ruled: Rule, caller: Caller): Decision {
+  const decision = decisions.get(ruled);
+  if (!decision) throw new Error('a rule was not built from the words in schema/agencies.ts');
+  return decision(caller);
+}
+
+/** The whole policy, as far as one room must know it. */
+export interface Policy {
+  /** Content hash of the rule files. */
+  readonly version: string;
+  /** The decision on any coordinate of the supergraph. */
+  decide(coordinate: string, caller: Caller): Decision;
+}
+
+/** The refusal of one field: names the coordinate, never the value or the person. */
+export function forbidden(coordinate: string, caller: Caller, policyVersion: string): KompassError {
+  return new KompassError(
+    'FORBIDDEN',
+    `${caller.party} may not see ${coordinate} for the purpose ${caller.purpose}.`,
+    { coordinate, party: caller.party, purpose: caller.purpose, policyVersion },
+  );
+}
+
+/**
+ * The schema with graphql-shield in front of every resolver, everything unnamed denied.
+ * A subgraph's federation entrances are opened on purpose: what protects an entity is the rules on its fields.
+ */
+export function enforce(schema: GraphQLSchema, rules: Rules, policy: Policy): GraphQLSchema {
+  const tree = shield(
+    {
+      ...guardArguments(schema, rules, policy),
+      _Service: { sdl: allow },
+    },
+    {
+      fallbackRule: deny,
+      // Errors of resolvers pass as they are and are masked once, where answers leave the room.
+      allowExternalErrors: true,
+      debug: false,
+      hashFunction: () => {
+        throw new Error('no rule may be cached by its arguments');
+      },
+      fallbackError: (_thrown, _parent, _args, context, info) =>
+        forbidden(
+          `${info.parentType.name}.${info.fieldName}`,
+          callerOf(context),
+          policy.version,
+        ),
+    },
+  );
+  const guarded = applyMiddleware(schema, tree);
+  keepReferenceResolvers(schema, guarded);
+  return guarded;
+}
+
+function callerOf(context: object): Caller {
+  return (context as CallerContext).caller;
+}
+
+/** Fields whose arguments read other fields are granted only to whoever may read those too. */
+function guardArguments(schema: GraphQLSchema, rules: Rules, policy: Policy) {
+  const mayReadArguments = rule('mayReadArguments', { cache: 'no_cache' })(
+    (
+      _parent: unknown,
+      args: Record<string, unknown>,
+      { caller }: CallerContext,
+      info: GraphQLResolveInfo,
+    ): true | Error => {
+      const field = info.parentType.getFields()[info.fieldName];
+      const denied = readByArguments(field?.args ?? [], args).find(
+        (coordinate) => policy.decide(coordinate, caller) !== 'allow',
+      );
+      return denied ? forbidden(denied, caller, policy.version) : true;
+    },
+  );
+  const query = schema.getQueryType()?.getFields() ?? {};
+  const shieldRules = Object.fromEntries(
+    Object.entries(rules).map(([type, fields]) => [
+      type,
+      Object.fromEntries(
+        Object.entries(fields).map(([name, ruled]) => [
+          name,
+          type === 'Query' && query[name]?.args.length
+            ? and(shieldRule(ruled), mayReadArguments)
+            : shieldRule(ruled),
+        ]),
+      ),
+    ]),
+  );
+  return {
+    ...shieldRules,
+    Query: { ...shieldRules['Query'], _service: allow, _entities: allow },
+  };
+}
+
+/** graphql-middleware rebuilds types; @apollo/subgraph finds entities through a type's extensions. */
+function keepReferenceResolvers(from: GraphQLSchema, to: GraphQLSchema): void {
+  for (const type of Object.values(from.getTypeMap())) {
+    const rebuilt = to.getType(type.name);
+    if (isObjectType(type) && isObjectType(rebuilt))
+      rebuilt.extensions = { ...type.extensions, ...rebuilt.extensions };
+  }
+}
