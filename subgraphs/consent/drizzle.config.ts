@@ -1,0 +1,8 @@
+import { defineConfig } from 'drizzle-kit';
+
+export default defineConfig({
+  dialect: 'postgresql',
+  schema: './tables.ts',
+  out: './migrations',
+  schemaFilter: ['consent'],
+});

@@ -1,0 +1,100 @@
+import { relations } from 'drizzle-orm';
+import { date, index, pgSchema, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+export const consent = pgSchema('consent');
+
+export const noticeLanguage = consent.enum('notice_language', ['NB', 'EN']);
+export const contactRole = consent.enum('contact_role', [
+  'CONTROLLER',
+  'DATA_PROTECTION_OFFICER',
+  'SUPERVISORY_AUTHORITY',
+]);
+export const right = consent.enum('right', [
+  'ACCESS',
+  'RECTIFICATION',
+  'ERASURE',
+  'RESTRICTION',
+  'OBJECTION',
+  'COMPLAINT',
+]);
+export const rightsRequestStatus = consent.enum('rights_request_status', [
+  'RECEIVED',
+  'EXTENDED',
+  'GRANTED',
+  'REFUSED',
+]);
+export const purpose = consent.enum('purpose', [
+  'REGISTRATION',
+  'SETTLEMENT',
+  'CAREER_GUIDANCE',
+  'EMPLOYMENT_GUIDANCE',
+  'FULL_TIME_PROGRAMME',
+  'INTRODUCTION_PROGRAMME',
+  'STATISTICS',
+  'DATA_SUBJECT_RIGHTS',
+]);
+
+export const notice = consent.table(
+  'notice',
+  {
+    version: smallint('version').notNull(),
+    language: noticeLanguage('language').notNull(),
+    validFrom: date('valid_from').notNull(),
+    text: text('text').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.version, table.language] })],
+);
+
+export const processingPurpose = consent.table('processing_purpose', {
+  purpose: purpose('purpose').primaryKey(),
+  legalBasis: text('legal_basis').notNull(),
+  description: text('description').notNull(),
+});
+
+export const contactPoint = consent.table('contact_point', {
+  role: contactRole('role').primaryKey(),
+  name: text('name').notNull(),
+  email: text('email'),
+  url: text('url'),
+});
+
+/** The persons that consent holds something of: all. */
+export const person = consent.table('person', { id: uuid('id').primaryKey() });
+
+export const acknowledgement = consent.table(
+  'acknowledgement',
+  {
+    personId: uuid('person_id').notNull(),
+    noticeVersion: smallint('notice_version').notNull(),
+    language: noticeLanguage('language').notNull(),
+    acknowledgedAt: timestamp('acknowledged_at', { withTimezone: true, precision: 3 }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.personId, table.noticeVersion] })],
+);
+
+export const rightsRequest = consent.table(
+  'rights_request',
+  {
+    id: uuid('id').primaryKey(),
+    personId: uuid('person_id').notNull(),
+    right: right('right').notNull(),
+    purpose: purpose('purpose'),
+    status: rightsRequestStatus('status').notNull(),
+    receivedAt: timestamp('received_at', { withTimezone: true, precision: 3 }).notNull(),
+    dueAt: date('due_at').notNull(),
+    decidedAt: timestamp('decided_at', { withTimezone: true, precision: 3 }),
+    reason: text('reason'),
+  },
+  (table) => [index('rights_request_of_person').on(table.personId, table.receivedAt)],
+);
+
+export const personRelations = relations(person, ({ many }) => ({
+  acknowledgements: many(acknowledgement),
+  rightsRequests: many(rightsRequest),
+}));
+export const acknowledgementRelations = relations(acknowledgement, ({ one }) => ({
+  person: one(person, { fields: [acknowledgement.personId], references: [person.id] }),
+}));
+export const rightsRequestRelations = relations(rightsRequest, ({ one }) => ({
+  person: one(person, { fields: [rightsRequest.personId], references: [person.id] }),
+}));

@@ -1,0 +1,30 @@
+import { date, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+
+/** The tables that row-level security needs; their meaning is told in `migrations/`. */
+const access = pgSchema('access');
+
+export const relation = access.table('relation', {
+  personId: uuid('person_id').notNull(),
+  kind: text('kind', {
+    enum: ['SELF', 'CONTROLLER', 'COMPLETED', 'HOST', 'ASSIGNED', 'SETTLED', 'REFERRED'],
+  }).notNull(),
+  place: text('place').notNull(),
+  validFrom: timestamp('valid_from', { withTimezone: true }).notNull(),
+  validTo: timestamp('valid_to', { withTimezone: true }),
+});
+
+export const restriction = access.table('restriction', {
+  personId: uuid('person_id').notNull(),
+  kind: text('kind', { enum: ['RESTRICTION', 'OBJECTION', 'PROTECTION'] }).notNull(),
+  purpose: text('purpose'),
+  since: timestamp('since', { withTimezone: true }).notNull(),
+  liftedAt: timestamp('lifted_at', { withTimezone: true }),
+});
+
+export const jurisdiction = access.table('jurisdiction', {
+  organisation: text('organisation').notNull(),
+  party: text('party', { enum: ['IMDI', 'CAREER_CENTRE', 'NAV', 'MUNICIPALITY'] }).notNull(),
+  place: text('place').notNull(),
+  validFrom: date('valid_from').notNull(),
+  validTo: date('valid_to'),
+});

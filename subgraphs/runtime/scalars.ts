@@ -1,0 +1,57 @@
+import { isDufNumber } from './duf-number.js';
+import { GraphQLError, GraphQLScalarType } from 'graphql';
+
+function textScalar(name: string, accepts: (text: string) => boolean, expected: string) {
+  const parse = (value: unknown): string => {
+    if (typeof value === 'string' && accepts(value)) return value;
+    throw new GraphQLError(`${name} must be ${expected}.`, {
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  };
+  return new GraphQLScalarType<string, string>({
+    name,
+    parseValue: parse,
+    parseLiteral: (node) => parse(node.kind === 'StringValue' ? node.value : undefined),
+    serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
+  });
+}
+
+/** A DUF number whose check digits fit. */
+export const DufNumber = textScalar(
+  'DufNumber',
+  isDufNumber,
+  '12 digits of which the last two are the check digits of the others',
+);
+
+/** `2026-01-31` */
+export const CalendarDate = textScalar(
+  'Date',
+  (text) =>
+    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(Date.parse(text)) &&
+    new Date(text).toISOString().startsWith(text),
+  'a day of the calendar such as "2026-01-31"',
+);
+
+/** `2026-01-31T12:00:00.000Z` */
+export const DateTime = textScalar(
+  'DateTime',
+  (text) =>
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text) &&
+    !Number.isNaN(Date.parse(text)),
+  'a point in time with its zone such as "2026-01-31T12:00:00Z"',
+);
+
+/** ISO 3166-1 alpha-2 */
+export const CountryCode = textScalar(
+  'CountryCode',
+  (text) => /^[A-Z]{2}$/.test(text),
+  'two capital letters of ISO 3166-1 such as "UA"',
+);
+
+/** ISO 639-3 */
+export const LanguageCode = textScalar(
+  'LanguageCode',
+  (text) => /^[a-z]{3}$/.test(text),
+  'three small letters of ISO 639-3 such as "ukr"',
+);

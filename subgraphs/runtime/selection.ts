@@ -1,0 +1,74 @@
+import { type Caller, policy } from '@kompass/schema';
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLResolveInfo,
+  getDirectiveValues,
+  getNamedType,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  isObjectType,
+  type SelectionSetNode,
+} from 'graphql';
+
+/** The fields that are selected beneath a field, and beneath those. A leaf has none. */
+export interface Selection {
+  readonly [field: string]: Selection;
+}
+
+/**
+ * What is selected beneath the field being resolved, for the given type. Fields that the policy denies this caller
+ * are left out: a forbidden field is never read, for whatever reason it was asked.
+ * @param type the type of what the field answers; for `_entities`, the entity
+ */
+export function selectionOf(
+  info: GraphQLResolveInfo,
+  type: GraphQLObjectType,
+  caller: Caller,
+): Selection {
+  const sets = info.fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  return collect(sets, type, info, caller);
+}
+
+function collect(
+  sets: readonly SelectionSetNode[],
+  type: GraphQLObjectType,
+  info: GraphQLResolveInfo,
+  caller: Caller,
+): Selection {
+  const found = new Map<string, FieldNode[]>();
+  for (const set of sets) gather(set, type, info, found);
+  const fields = type.getFields();
+  return Object.fromEntries(
+    [...found].flatMap(([name, nodes]) => {
+      const field = fields[name];
+      if (!field || policy.decide(`${type.name}.${name}`, caller) === 'deny') return [];
+      const target = getNamedType(field.type);
+      const beneath = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+      return [[name, isObjectType(target) ? collect(beneath, target, info, caller) : {}]];
+    }),
+  );
+}
+
+function gather(
+  set: SelectionSetNode,
+  type: GraphQLObjectType,
+  info: GraphQLResolveInfo,
+  found: Map<string, FieldNode[]>,
+): void {
+  for (const node of set.selections) {
+    if (getDirectiveValues(GraphQLSkipDirective, node, info.variableValues)?.['if'] === true) continue;
+    if (getDirectiveValues(GraphQLIncludeDirective, node, info.variableValues)?.['if'] === false)
+      continue;
+    if (node.kind === 'Field') {
+      found.set(node.name.value, [...(found.get(node.name.value) ?? []), node]);
+      continue;
+    }
+    const fragment: FragmentDefinitionNode | typeof node | undefined =
+      node.kind === 'InlineFragment' ? node : info.fragments[node.name.value];
+    const condition = fragment?.typeCondition?.name.value;
+    if (fragment && (condition === undefined || condition === type.name))
+      gather(fragment.selectionSet, type, info, found);
+  }
+}
