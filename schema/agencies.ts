@@ -1,14 +1,7 @@
 import { anyone, callerRule, rowRule } from './shield.js';
 
 /** The parties that may call, design § 4. */
-export const parties = [
-  'PERSON',
-  'IMDI',
-  'CAREER_CENTRE',
-  'NAV',
-  'MUNICIPALITY',
-  'RESEARCH',
-] as const;
+export const parties = ['PERSON', 'IMDI', 'CAREER_CENTRE', 'NAV', 'MUNICIPALITY', 'RESEARCH'] as const;
 export type Party = (typeof parties)[number];
 
 /** What a request is for; stated in the header `kompass-purpose`. */
@@ -95,10 +88,7 @@ export const privacyOfficer = callerRule(
 );
 
 /** A career centre, guiding or helping to register. */
-export const careerCentre = callerRule(
-  'careerCentre',
-  (caller) => caller.party === 'CAREER_CENTRE',
-);
+export const careerCentre = callerRule('careerCentre', (caller) => caller.party === 'CAREER_CENTRE');
 
 /** The very career centre that a guidance session belongs to. Looks at the row. */
 export const ownCareerCentre = rowRule(

@@ -6,9 +6,7 @@ import { type Decision, decide, type Rules } from './shield.js';
 export const callerKinds: readonly Caller[] = parties.flatMap((party) =>
   ([[], ['PRIVACY_OFFICER']] as const)
     .filter((held) => held.length === 0 || party === 'IMDI')
-    .flatMap((held) =>
-      purposesOf(party, held).map((purpose) => ({ party, purpose, clearances: held })),
-    ),
+    .flatMap((held) => purposesOf(party, held).map((purpose) => ({ party, purpose, clearances: held }))),
 );
 
 /** The output fields of a schema that a rule must name, `Type.field`, federation's own left out. */
@@ -31,9 +29,7 @@ export function ruledCoordinates(schema: GraphQLSchema): string[] {
 export function problems(schema: GraphQLSchema, rules: Rules): string[] {
   const coordinates = new Set(ruledCoordinates(schema));
   const ruled = new Set(
-    Object.entries(rules).flatMap(([type, fields]) =>
-      Object.keys(fields).map((field) => `${type}.${field}`),
-    ),
+    Object.entries(rules).flatMap(([type, fields]) => Object.keys(fields).map((field) => `${type}.${field}`)),
   );
   const missing = [...coordinates]
     .filter((coordinate) => !ruled.has(coordinate))

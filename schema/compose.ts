@@ -16,8 +16,7 @@ export function compose(): string {
       typeDefs: parse(contracts[name].sdl),
     })),
   );
-  if (composed.errors)
-    throw new Error(composed.errors.map(({ message }) => message).join('\n'));
+  if (composed.errors) throw new Error(composed.errors.map(({ message }) => message).join('\n'));
   return `${composed.supergraphSdl.trim()}\n`;
 }
 

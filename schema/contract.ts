@@ -18,8 +18,7 @@ export interface Contract {
 /** Compiled to `dist/`; the SDL, the supergraph and the code lists lie beside the sources. */
 export const contractFolder = new URL('../', import.meta.url);
 
-const sdl = (name: SubgraphName): string =>
-  readFileSync(new URL(`${name}.graphql`, contractFolder), 'utf8');
+const sdl = (name: SubgraphName): string => readFileSync(new URL(`${name}.graphql`, contractFolder), 'utf8');
 
 export const contracts: Readonly<Record<SubgraphName, Contract>> = {
   profile: { sdl: sdl('profile'), rules: profileRules },

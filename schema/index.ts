@@ -3,8 +3,8 @@ export {
   type Clearance,
   clearances,
   type Party,
-  parties,
   type Purpose,
+  parties,
   purposes,
   purposesOf,
 } from './agencies.js';

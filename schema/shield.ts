@@ -1,10 +1,5 @@
 import { createRequire } from 'node:module';
-import {
-  type GraphQLResolveInfo,
-  type GraphQLSchema,
-  isObjectType,
-} from 'graphql';
-import type { or as OrRule } from 'graphql-shield' with { 'resolution-mode': 'require' };
+import { type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from 'graphql';
 import type { Caller } from './agencies.js';
 import { KompassError } from './errors.js';
 import { readByArguments } from './reads.js';
@@ -12,10 +7,10 @@ import { readByArguments } from './reads.js';
 // graphql-shield's ESM build does not load on Node ≥ 23 (its tracker, #1561); its CommonJS build does.
 // graphql-middleware must come the same way, or the two disagree on what a middleware generator is.
 const require = createRequire(import.meta.url);
-const { shield, rule, or, and, allow, deny } = require('graphql-shield') as typeof import(
-  'graphql-shield',
-  { with: { 'resolution-mode': 'require' } }
-);
+const graphqlShield = require('graphql-shield') as typeof import('graphql-shield', {
+  with: { 'resolution-mode': 'require' },
+});
+const { shield, rule, or, and, allow, deny } = graphqlShield;
 const { applyMiddleware } = require('graphql-middleware') as typeof import('graphql-middleware');
 
 /** What a rule says of a caller before any row is known; `row` means that the row decides. */
@@ -28,7 +23,7 @@ export interface Rule {
   readonly [vocabulary]: never;
 }
 
-type ShieldRule = Parameters<typeof OrRule>[number];
+type ShieldRule = Parameters<typeof graphqlShield.or>[number];
 
 const decisions = new WeakMap<object, (caller: Caller) => Decision>();
 
@@ -54,8 +49,7 @@ export interface CallerContext {
  */
 export function callerRule(name: string, grants: (caller: Caller) => boolean): Rule {
   const made = rule(name, { cache: 'contextual' })(
-    (_parent: unknown, _args: unknown, context: CallerContext): boolean =>
-      grants(context.caller),
+    (_parent: unknown, _args: unknown, context: CallerContext): boolean => grants(context.caller),
   );
   return word(made, (caller) => (grants(caller) ? 'allow' : 'deny'));
 }
@@ -71,11 +65,8 @@ export function rowRule(
   grants: (caller: Caller, row: Readonly<Record<string, unknown>>) => boolean,
 ): Rule {
   const made = rule(name, { cache: 'no_cache' })(
-    (
-      parent: Readonly<Record<string, unknown>>,
-      _args: unknown,
-      context: CallerContext,
-    ): boolean => mayGrant(context.caller) && grants(context.caller, parent),
+    (parent: Readonly<Record<string, unknown>>, _args: unknown, context: CallerContext): boolean =>
+      mayGrant(context.caller) && grants(context.caller, parent),
   );
   return word(made, (caller) => (mayGrant(caller) ? 'row' : 'deny'));
 }
@@ -134,11 +125,7 @@ export function enforce(schema: GraphQLSchema, rules: Rules, policy: Policy): Gr
         throw new Error('no rule may be cached by its arguments');
       },
       fallbackError: (_thrown, _parent, _args, context, info) =>
-        forbidden(
-          `${info.parentType.name}.${info.fieldName}`,
-          callerOf(context),
-          policy.version,
-        ),
+        forbidden(`${info.parentType.name}.${info.fieldName}`, callerOf(context), policy.version),
     },
   );
   const guarded = applyMiddleware(schema, tree);

@@ -14,14 +14,7 @@ import {
 export const profile = pgSchema('profile');
 
 const cefrLevels = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const;
-const sections = [
-  'LANGUAGES',
-  'EDUCATION',
-  'WORK_EXPERIENCE',
-  'ACTIVITIES',
-  'INTERESTS',
-  'WISHES',
-] as const;
+const sections = ['LANGUAGES', 'EDUCATION', 'WORK_EXPERIENCE', 'ACTIVITIES', 'INTERESTS', 'WISHES'] as const;
 const educationLevels = [
   'NONE',
   'PRIMARY',

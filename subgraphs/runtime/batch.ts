@@ -19,7 +19,11 @@ export function loadTogether<Context extends BatchContext, Row>(
   key: string,
   context: Context,
   info: GraphQLResolveInfo,
-  load: (context: Context, keys: readonly string[], selection: Selection) => Promise<ReadonlyMap<string, Row>>,
+  load: (
+    context: Context,
+    keys: readonly string[],
+    selection: Selection,
+  ) => Promise<ReadonlyMap<string, Row>>,
 ): Promise<Row | null> {
   const field = info.fieldNodes;
   let loader = context.batches.get(field) as DataLoader<string, Row | null> | undefined;

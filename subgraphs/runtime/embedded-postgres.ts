@@ -66,6 +66,22 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   };
 }
 
+/**
+ * Stops the server on a folder and deletes its data.
+ * @throws Error while another process is connected to it
+ */
+export async function removeEmbeddedPostgres(folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  const { data } = await placeFor(folder, process.getuid?.() === 0 ? serverUser() : undefined);
+  if (existsSync(join(data, 'cluster', 'postmaster.pid'))) {
+    const server = await startEmbeddedPostgres(folder);
+    if (await othersConnected(server.url))
+      throw new Error('The database is in use: stop the gateway and the subgraphs first.');
+    await server.leave();
+  }
+  await rm(join(data, 'cluster'), { recursive: true, force: true });
+}
+
 const serverEnvironment = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
 
 function serverUser(): ServerUser {

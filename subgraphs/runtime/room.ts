@@ -17,8 +17,8 @@ import {
   parse,
   validate,
 } from 'graphql';
-import type { Sql } from 'postgres';
 import { LRUCache } from 'lru-cache';
+import type { Sql } from 'postgres';
 import { type CursorSeal, cursorSeal } from './cursor.js';
 import { type Database, type DatabaseOptions, openDatabase, type Session } from './database.js';
 import type { Log } from './log.js';
@@ -166,7 +166,10 @@ function maskErrors(result: ExecutionResult, log: Log): ExecutionResult {
       return [error];
     }
     if (error.originalError === undefined || error.originalError instanceof GraphQLError) return [error];
-    log.error({ err: error.originalError, path: error.path?.filter((key) => typeof key === 'string') }, 'a resolver failed');
+    log.error(
+      { err: error.originalError, path: error.path?.filter((key) => typeof key === 'string') },
+      'a resolver failed',
+    );
     return [
       new GraphQLError('Something went wrong on our side.', {
         nodes: error.nodes,

@@ -1,5 +1,5 @@
-import { isDufNumber } from './duf-number.js';
 import { GraphQLError, GraphQLScalarType } from 'graphql';
+import { isDufNumber } from './duf-number.js';
 
 function textScalar(name: string, accepts: (text: string) => boolean, expected: string) {
   const parse = (value: unknown): string => {

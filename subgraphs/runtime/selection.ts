@@ -2,12 +2,12 @@ import { type Caller, policy } from '@kompass/schema';
 import {
   type FieldNode,
   type FragmentDefinitionNode,
+  GraphQLIncludeDirective,
   type GraphQLObjectType,
   type GraphQLResolveInfo,
+  GraphQLSkipDirective,
   getDirectiveValues,
   getNamedType,
-  GraphQLIncludeDirective,
-  GraphQLSkipDirective,
   isObjectType,
   type SelectionSetNode,
 } from 'graphql';
@@ -22,11 +22,7 @@ export interface Selection {
  * are left out: a forbidden field is never read, for whatever reason it was asked.
  * @param type the type of what the field answers; for `_entities`, the entity
  */
-export function selectionOf(
-  info: GraphQLResolveInfo,
-  type: GraphQLObjectType,
-  caller: Caller,
-): Selection {
+export function selectionOf(info: GraphQLResolveInfo, type: GraphQLObjectType, caller: Caller): Selection {
   const sets = info.fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   return collect(sets, type, info, caller);
 }
@@ -59,8 +55,7 @@ function gather(
 ): void {
   for (const node of set.selections) {
     if (getDirectiveValues(GraphQLSkipDirective, node, info.variableValues)?.['if'] === true) continue;
-    if (getDirectiveValues(GraphQLIncludeDirective, node, info.variableValues)?.['if'] === false)
-      continue;
+    if (getDirectiveValues(GraphQLIncludeDirective, node, info.variableValues)?.['if'] === false) continue;
     if (node.kind === 'Field') {
       found.set(node.name.value, [...(found.get(node.name.value) ?? []), node]);
       continue;

@@ -1,0 +1,58 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import type { Log } from '@kompass/runtime';
+import { type ErrorCode, errorCodes } from '@kompass/schema';
+import type { GraphQLFormattedError } from 'graphql';
+
+/** Codes of GraphQL and of Apollo Server that tell a client about the client's own request. */
+const clientCodes = [
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_REQUEST',
+  'OPERATION_RESOLUTION_FAILURE',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
+];
+
+/** What of an error's extensions leaves the house. */
+const publicExtensions = ['code', 'coordinate', 'party', 'purpose', 'policyVersion', 'allowed'];
+
+/**
+ * The last gate: what is not written for a client becomes a sentence that tells nothing but the request's id.
+ * @param formatted the error as GraphQL would answer it
+ */
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+  log: Log,
+): GraphQLFormattedError {
+  const code = formatted.extensions?.['code'];
+  const known = typeof code === 'string' && (code in errorCodes || clientCodes.includes(code));
+  const { message, path, locations } = formatted;
+  const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
+  if (known && code !== ('INTERNAL_SERVER_ERROR' satisfies ErrorCode))
+    return { message, ...place, extensions: pick(formatted.extensions ?? {}) };
+  const original = unwrapResolverError(error);
+  const down = code === 'DOWNSTREAM_SERVICE_ERROR' || isNetworkError(original);
+  log.error({ err: original }, down ? 'a subgraph did not answer' : 'an error was masked');
+  return down
+    ? {
+        message: 'A part of Kompass is down. Try again later.',
+        ...place,
+        extensions: { code: 'UNAVAILABLE' },
+      }
+    : {
+        message: 'Something went wrong on our side.',
+        ...place,
+        extensions: { code: 'INTERNAL_SERVER_ERROR' },
+      };
+}
+
+function pick(extensions: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    publicExtensions.flatMap((key) => (key in extensions ? [[key, extensions[key]]] : [])),
+  );
+}
+
+function isNetworkError(error: unknown): boolean {
+  return error instanceof TypeError && error.message === 'fetch failed';
+}

@@ -1,0 +1,156 @@
+import { isDufNumber } from '@kompass/runtime';
+import {
+  type Caller,
+  type Clearance,
+  KompassError,
+  type Party,
+  type Purpose,
+  purposesOf,
+} from '@kompass/schema';
+import { decodeJwt, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+
+/** Somebody whose tokens are trusted, and for what they are. */
+export interface Issuer {
+  readonly issuer: string;
+  readonly keys: JWTVerifyGetKey;
+  /** Maskinporten vouches for organisations, ID-porten for persons; the development issuer for both. */
+  readonly vouchesFor: readonly ('organisation' | 'person')[];
+}
+
+/** What a verified token says, before a purpose is stated. */
+export interface Credentials {
+  readonly party: Party;
+  readonly clearances: readonly Clearance[];
+  readonly organisation?: string;
+  readonly officer?: string;
+  readonly dufNumber?: string;
+  readonly project?: string;
+}
+
+/** Asymmetric only: a public key must never serve as a shared secret. */
+const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+
+/** What a Maskinporten scope lets an organisation call as; IMDi grants the scopes to the organisations. */
+const partyOfScope: Readonly<Record<string, Party>> = {
+  'imdi:kompass.controller': 'IMDI',
+  'imdi:kompass.careercentre': 'CAREER_CENTRE',
+  'imdi:kompass.nav': 'NAV',
+  'imdi:kompass.municipality': 'MUNICIPALITY',
+  'imdi:kompass.research': 'RESEARCH',
+};
+const clearanceOfScope: Readonly<Record<string, Clearance>> = {
+  'imdi:kompass.privacy': 'PRIVACY_OFFICER',
+  'imdi:kompass.protected': 'ADDRESS_PROTECTED',
+};
+
+/** Assurance of ID-porten that a case needs. */
+const assurance = ['idporten-loa-high', 'Level4'];
+
+/**
+ * Who a token belongs to.
+ * @throws KompassError UNAUTHENTICATED when the token is missing, forged, expired, not yet valid, meant for others,
+ *   or says nothing that lets its bearer call; the message never repeats the token
+ */
+export async function verifyToken(
+  authorization: string | undefined,
+  issuers: readonly Issuer[],
+  audience: string,
+): Promise<Credentials> {
+  const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
+  if (!token) throw unauthenticated('Send a token in the header "authorization: Bearer …".');
+  const issuer = issuers.find(({ issuer }) => issuer === claimedIssuer(token));
+  if (!issuer) throw unauthenticated('The token is not from an issuer that Kompass trusts.');
+  const payload = await jwtVerify(token, issuer.keys, {
+    algorithms,
+    issuer: issuer.issuer,
+    audience,
+    requiredClaims: ['exp', 'iat'],
+    clockTolerance: 5,
+  }).then(
+    (verified) => verified.payload,
+    (error: { code?: string }) => {
+      throw unauthenticated(
+        error.code === 'ERR_JWT_EXPIRED'
+          ? 'The token has expired: get a new one.'
+          : 'The token is not valid.',
+      );
+    },
+  );
+  if (payload['consumer'] && issuer.vouchesFor.includes('organisation')) return organisation(payload);
+  if (issuer.vouchesFor.includes('person')) return registeredPerson(payload);
+  throw unauthenticated('The token names neither an organisation nor a person.');
+}
+
+/**
+ * The caller, once the purpose is known.
+ * @param stated the header `kompass-purpose`; may be left out by a party with one purpose
+ * @throws KompassError PURPOSE_REQUIRED or PURPOSE_NOT_ALLOWED, both with the purposes allowed
+ */
+export function statePurpose(credentials: Credentials, stated: string | undefined): Caller {
+  const allowed = purposesOf(credentials.party, credentials.clearances);
+  const wanted = stated?.trim().toUpperCase();
+  if (!wanted) {
+    const [only, ...others] = allowed;
+    if (only && others.length === 0) return { ...credentials, purpose: only };
+    throw new KompassError(
+      'PURPOSE_REQUIRED',
+      `State in the header "kompass-purpose" what the request is for: ${allowed.join(', ')}.`,
+      { allowed, http: { status: 400 } },
+    );
+  }
+  const purpose = allowed.find((each): each is Purpose => each === wanted);
+  if (purpose) return { ...credentials, purpose };
+  throw new KompassError(
+    'PURPOSE_NOT_ALLOWED',
+    `${credentials.party} may state in the header "kompass-purpose": ${allowed.join(', ')}.`,
+    { allowed, http: { status: 403 } },
+  );
+}
+
+function claimedIssuer(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Maskinporten: `consumer` is the organisation, also when a `supplier` acts for it. */
+function organisation(payload: JWTPayload): Credentials {
+  const consumer = payload['consumer'] as { authority?: unknown; ID?: unknown };
+  const number =
+    consumer.authority === 'iso6523-actorid-upis' && typeof consumer.ID === 'string'
+      ? /^0192:(\d{9})$/.exec(consumer.ID)?.[1]
+      : undefined;
+  if (!number) throw unauthenticated('The token names no Norwegian organisation.');
+  const scopes = typeof payload['scope'] === 'string' ? payload['scope'].split(' ') : [];
+  const granted = scopes.flatMap((scope) => partyOfScope[scope] ?? []);
+  const [party, ...others] = granted;
+  if (!party || others.length > 0)
+    throw unauthenticated('The token must carry exactly one scope of Kompass that says as what it calls.');
+  const officer = payload['NAVident'] ?? payload.sub;
+  const project = payload['project'];
+  if (party === 'RESEARCH' && typeof project !== 'string')
+    throw unauthenticated('The token names no approved research project.');
+  return {
+    party,
+    clearances: scopes.flatMap((scope) => clearanceOfScope[scope] ?? []),
+    organisation: number,
+    ...(typeof officer === 'string' ? { officer } : {}),
+    ...(typeof project === 'string' ? { project } : {}),
+  };
+}
+
+/** ID-porten: the person logged in, with the DUF number that the log-in service adds. */
+function registeredPerson(payload: JWTPayload): Credentials {
+  const { duf, acr } = payload;
+  if (typeof duf !== 'string' || !isDufNumber(duf))
+    throw unauthenticated('The token names no registered person.');
+  if (typeof acr !== 'string' || !assurance.includes(acr))
+    throw unauthenticated('Log in at the highest level of assurance.');
+  return { party: 'PERSON', clearances: [], dufNumber: duf };
+}
+
+function unauthenticated(message: string): KompassError {
+  return new KompassError('UNAUTHENTICATED', message, { http: { status: 401 } });
+}

@@ -1,0 +1,71 @@
+import {
+  type CommonEnvironment,
+  readCommonEnvironment,
+  readInteger,
+  readUrl,
+  SettingError,
+} from '@kompass/runtime';
+import { type SubgraphName, subgraphNames } from '@kompass/schema';
+
+/** An issuer of tokens that the gateway trusts. */
+export interface TrustedIssuer {
+  readonly issuer: string;
+  readonly jwksUrl: URL;
+}
+
+/** Everything the gateway reads from its environment, once. */
+export interface GatewayEnvironment extends CommonEnvironment {
+  /** `PORT`: 4000 by default. */
+  readonly port: number;
+  /** `SUBGRAPH_PROFILE_URL` and its siblings: subgraphs that run apart; the others are hosted in this process. */
+  readonly subgraphUrls: ReadonlyMap<SubgraphName, URL>;
+  /** `AUDIENCE`: what tokens must be meant for; `https://kompass.imdi.no` by default. */
+  readonly audience: string;
+  /** `MASKINPORTEN_ISSUER` and `MASKINPORTEN_JWKS_URL`: whose tokens agencies bring. */
+  readonly maskinporten: TrustedIssuer | undefined;
+  /** `IDPORTEN_ISSUER` and `IDPORTEN_JWKS_URL`: whose tokens persons bring. */
+  readonly idporten: TrustedIssuer | undefined;
+}
+
+/**
+ * @param apart whether subgraphs without a URL are expected on this machine's ports 4001 to 4004
+ * @throws SettingError naming the variable that is wrong and what was expected
+ */
+export function readGatewayEnvironment(
+  variables: Readonly<Record<string, string | undefined>>,
+  apart: boolean,
+): GatewayEnvironment {
+  const subgraphUrls = new Map<SubgraphName, URL>();
+  for (const [at, name] of subgraphNames.entries()) {
+    const url = readUrl(variables, `SUBGRAPH_${name.toUpperCase()}_URL`, ['http:', 'https:']);
+    if (url ?? apart) subgraphUrls.set(name, url ?? new URL(`http://localhost:${4001 + at}/graphql`));
+  }
+  const allApart = subgraphUrls.size === subgraphNames.length;
+  const common = readCommonEnvironment(
+    allApart ? { ...variables, DATABASE_URL: variables['DATABASE_URL'] ?? 'postgres://none' } : variables,
+  );
+  const maskinporten = readIssuer(variables, 'MASKINPORTEN');
+  const idporten = readIssuer(variables, 'IDPORTEN');
+  if (common.production && !maskinporten && !idporten)
+    throw new SettingError('MASKINPORTEN_ISSUER', 'set in production, or IDPORTEN_ISSUER: nobody could call');
+  return {
+    ...common,
+    port: readInteger(variables, 'PORT', 4000, 65_535),
+    subgraphUrls,
+    audience: variables['AUDIENCE'] || 'https://kompass.imdi.no',
+    maskinporten,
+    idporten,
+  };
+}
+
+function readIssuer(
+  variables: Readonly<Record<string, string | undefined>>,
+  prefix: string,
+): TrustedIssuer | undefined {
+  const issuer = variables[`${prefix}_ISSUER`];
+  const jwksUrl = readUrl(variables, `${prefix}_JWKS_URL`, ['http:', 'https:']);
+  if (!issuer && !jwksUrl) return undefined;
+  if (!issuer) throw new SettingError(`${prefix}_ISSUER`, `set together with ${prefix}_JWKS_URL`);
+  if (!jwksUrl) throw new SettingError(`${prefix}_JWKS_URL`, `set together with ${prefix}_ISSUER`);
+  return { issuer, jwksUrl };
+}

@@ -1,0 +1,25 @@
+import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
+import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
+import type { ValidationRule } from 'graphql';
+
+/** How large an operation may be. Each leaves a dashboard several times what it needs. */
+export const limits = {
+  /** Of the request body. */
+  body: '256kb',
+  tokens: 4_000,
+  depth: 15,
+  aliases: 40,
+  directives: 50,
+  /** Points: 1 a field, 2 a selection, half as much again at each level down. */
+  cost: 20_000,
+} as const;
+
+/** The limits on an operation that validation checks; an operation over one is not run. */
+export const limitRules: ValidationRule[] = [
+  maxDepthRule({ n: limits.depth }),
+  maxAliasesRule({ n: limits.aliases }),
+  maxDirectivesRule({ n: limits.directives }),
+  costLimitRule({ maxCost: limits.cost }),
+];

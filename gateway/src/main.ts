@@ -1,0 +1,53 @@
+import { type AnyRoom, createLog, dataFolder, openRoom, readyDatabase, untilSignal } from '@kompass/runtime';
+import { createRemoteJWKSet } from 'jose';
+import type { Issuer } from './caller.js';
+import { demoCallers } from './demo-callers.js';
+import { type GatewayEnvironment, readGatewayEnvironment } from './environment.js';
+import { demoCaller, developmentIssuer } from './issuer.js';
+import { landing } from './landing.js';
+import { startGateway } from './server.js';
+import { welcome } from './welcome.js';
+
+const environment = readGatewayEnvironment(process.env, process.argv.includes('--apart'));
+const log = createLog('gateway', environment.logLevel, environment.production);
+
+const issuer = environment.production
+  ? undefined
+  : await developmentIssuer(dataFolder, environment.audience, environment.production);
+const hosted = await roomsToHost(environment);
+const database = hosted.length > 0 ? await readyDatabase(environment, hosted) : undefined;
+const rooms = database ? hosted.map((room) => openRoom(room, database.url, log)) : [];
+const gateway = await startGateway({
+  ...environment,
+  rooms,
+  issuers: [...configuredIssuers(environment), ...(issuer ? [issuer.trusted] : [])],
+  log,
+  landing: landing(
+    issuer && {
+      callers: demoCallers(),
+      mint: (name) => issuer.mint(demoCaller(name)),
+    },
+  ),
+});
+if (issuer) await welcome(gateway.url, await issuer.mint(demoCaller('nav')));
+else log.info({ url: gateway.url }, 'the gateway is ready');
+
+await untilSignal();
+log.info('draining');
+await gateway.close();
+for (const room of rooms) await room.close();
+await database?.leave();
+log.info('stopped');
+
+/** The rooms are loaded only where they are hosted. */
+async function roomsToHost({ subgraphUrls }: GatewayEnvironment): Promise<readonly AnyRoom[]> {
+  if (subgraphUrls.size === 4) return [];
+  const { rooms: all } = await import('./rooms.js');
+  return all.filter(({ name }) => !subgraphUrls.has(name));
+}
+
+function configuredIssuers({ maskinporten, idporten }: GatewayEnvironment): Issuer[] {
+  const trust = (trusted: GatewayEnvironment['maskinporten'], vouchesFor: Issuer['vouchesFor']): Issuer[] =>
+    trusted ? [{ issuer: trusted.issuer, keys: createRemoteJWKSet(trusted.jwksUrl), vouchesFor }] : [];
+  return [...trust(maskinporten, ['organisation']), ...trust(idporten, ['person'])];
+}

@@ -1,0 +1,158 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import { expressMiddleware } from '@as-integrations/express5';
+import { createIdentitySigner, type Log, type OpenRoom } from '@kompass/runtime';
+import { type Caller, policy, readSupergraph, type SubgraphName, subgraphNames } from '@kompass/schema';
+import express from 'express';
+import { formatError } from './answer.js';
+import { type Issuer, statePurpose, verifyToken } from './caller.js';
+import { inProcess, lazyIdentity, overHttp } from './fetch.js';
+import { health } from './health.js';
+import { onlyIntrospects } from './introspection.js';
+import { limitRules, limits } from './limits.js';
+import { ruledGateway, type Sources } from './ruled-gateway.js';
+
+/** What a gateway is made of. */
+export interface GatewayOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** Rooms hosted in this process, and where the others are; together all four. */
+  readonly rooms: readonly OpenRoom[];
+  readonly subgraphUrls: ReadonlyMap<SubgraphName, URL>;
+  readonly issuers: readonly Issuer[];
+  readonly audience: string;
+  readonly production: boolean;
+  readonly log: Log;
+  /** What `GET /` shows. */
+  readonly landing: express.Router;
+}
+
+export interface Gateway {
+  readonly url: string;
+  /** Answers the requests under way, then stops. */
+  close(): Promise<void>;
+}
+
+interface Context {
+  readonly caller?: Caller;
+  identity?(): Promise<string>;
+}
+
+/**
+ * The door. A request goes: caller → limits → rules → plan → fetch → answer.
+ * @throws Error when the port is taken or a subgraph has nobody to answer for it
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { rooms, subgraphUrls, issuers, audience, production, log } = options;
+  const signer = await createIdentitySigner();
+  const app = express();
+  const http = createServer(app);
+  const apollo = new ApolloServer<Context>({
+    gateway: ruledGateway(readSupergraph(), sourcesOf(rooms, subgraphUrls), policy),
+    introspection: true, // the rules answer it: to each caller the schema of that caller
+    includeStacktraceInErrorResponses: false,
+    hideSchemaDetailsFromClientErrors: production,
+    csrfPrevention: true,
+    parseOptions: { maxTokens: limits.tokens },
+    validationRules: limitRules,
+    formatError: (formatted, error) => formatError(formatted, error, log),
+    stopOnTerminationSignals: false,
+    logger: { debug() {}, info() {}, warn() {}, error: (message) => log.error(String(message)) },
+    plugins: [
+      ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 10_000 }),
+      {
+        requestDidStart: async () => ({
+          didResolveOperation: async ({ contextValue, document }) => {
+            // Only developers reach this without a caller, and only for the schema.
+            if (!contextValue.caller && !onlyIntrospects(document))
+              throw await verifyToken(undefined, issuers, audience).catch((error: unknown) => error);
+          },
+        }),
+      },
+    ],
+  });
+
+  app.disable('x-powered-by');
+  app.use(requestLog(log));
+  app.get('/health', health(rooms, subgraphUrls));
+  app.get('/.well-known/jwks.json', (_request, response) => {
+    response.json(signer.jwks);
+  });
+  await apollo.start();
+  app.use(
+    '/graphql',
+    express.json({ limit: limits.body }),
+    expressMiddleware(apollo, {
+      context: async ({ req }) => {
+        const { authorization } = req.headers;
+        if (!production && !authorization) return {};
+        const credentials = await verifyToken(authorization, issuers, audience);
+        const caller = statePurpose(credentials, req.get('kompass-purpose'));
+        return { caller, identity: lazyIdentity(signer, caller) };
+      },
+    }),
+  );
+  app.use(options.landing);
+  app.use(unreadable(log));
+
+  await listen(http, options.port);
+  return {
+    url: `http://localhost:${(http.address() as AddressInfo).port}`,
+    close: () => apollo.stop(),
+  };
+}
+
+function sourcesOf(rooms: readonly OpenRoom[], urls: ReadonlyMap<SubgraphName, URL>): Sources {
+  const source = (name: SubgraphName) => {
+    const room = rooms.find((each) => each.name === name);
+    const url = urls.get(name);
+    if (room) return inProcess(room);
+    if (url) return overHttp(url);
+    throw new Error(`Nobody answers for the subgraph ${name}.`);
+  };
+  return Object.fromEntries(subgraphNames.map((name) => [name, source(name)])) as unknown as Sources;
+}
+
+/** A line a request: its id, what became of it and how long it took; never who, whom or what. */
+function requestLog(log: Log): express.RequestHandler {
+  return (request, response, next) => {
+    const id = crypto.randomUUID();
+    const began = performance.now();
+    response.setHeader('x-request-id', id);
+    response.once('finish', () => {
+      const ms = Math.round(performance.now() - began);
+      log.info(
+        { id, method: request.method, path: request.path, status: response.statusCode, ms },
+        'request',
+      );
+    });
+    next();
+  };
+}
+
+/** Bodies that are no JSON or too large. */
+function unreadable(log: Log): express.ErrorRequestHandler {
+  return (error: { status?: number }, _request, response, _next) => {
+    const status = error.status ?? 500;
+    if (status >= 500) log.error({ err: error }, 'a request failed');
+    const message =
+      status === 413
+        ? `The request is larger than ${limits.body}.`
+        : 'The request could not be read: send JSON with a "query".';
+    response.status(status).json({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+  };
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,4 @@
+import { serve } from '@kompass/runtime';
+import { consent } from './room.js';
+
+await serve(consent);

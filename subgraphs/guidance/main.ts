@@ -1,0 +1,4 @@
+import { serve } from '@kompass/runtime';
+import { guidance } from './room.js';
+
+await serve(guidance);

@@ -1,0 +1,12 @@
+import type { Room } from '@kompass/runtime';
+import { resolvers } from './resolvers.js';
+import { seed } from './seed.js';
+import * as tables from './tables.js';
+
+export const guidance: Room<typeof tables> = {
+  name: 'guidance',
+  tables,
+  resolvers,
+  migrations: new URL('../migrations', import.meta.url),
+  seed,
+};

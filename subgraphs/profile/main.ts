@@ -1,0 +1,4 @@
+import { serve } from '@kompass/runtime';
+import { profile } from './room.js';
+
+await serve(profile);

@@ -1,0 +1,20 @@
+import type { RoomContext } from '@kompass/runtime';
+import type * as tables from './tables.js';
+
+export type Context = RoomContext<typeof tables>;
+
+// What the store answers: the columns that were asked for, and no others.
+
+export type PersonRow = Partial<typeof tables.person.$inferSelect> & {
+  readonly id: string;
+  readonly languages?: readonly LanguageRow[];
+  readonly education?: readonly Partial<typeof tables.education.$inferSelect>[];
+  readonly workExperience?: readonly WorkExperienceRow[];
+  readonly activities?: readonly Partial<typeof tables.activity.$inferSelect>[];
+  readonly interests?: readonly Partial<typeof tables.interest.$inferSelect>[];
+  readonly wishes?: WishesRow | null;
+};
+export type RegistrationRow = PersonRow;
+export type LanguageRow = Partial<typeof tables.language.$inferSelect>;
+export type WorkExperienceRow = Partial<typeof tables.workExperience.$inferSelect>;
+export type WishesRow = Partial<typeof tables.wishes.$inferSelect>;

@@ -1,0 +1,54 @@
+import { fileURLToPath } from 'node:url';
+import postgres from 'postgres';
+import { removeEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
+import type { CommonEnvironment } from './environment.js';
+import { prepareDatabase } from './migrate.js';
+import { progress } from './progress.js';
+import type { AnyRoom } from './room.js';
+
+/** Where the embedded server keeps its data between starts: `.data/postgres` of the repository. */
+export const dataFolder = fileURLToPath(new URL('../../../.data/', import.meta.url));
+export const postgresFolder = `${dataFolder}postgres`;
+
+/** A PostgreSQL server that is ready for the rooms. */
+export interface DatabaseServer {
+  readonly url: string;
+  leave(): Promise<void>;
+}
+
+/** The server that `DATABASE_URL` names, or the embedded one, migrated and, when empty, filled. */
+export async function readyDatabase(
+  environment: CommonEnvironment,
+  rooms: readonly AnyRoom[],
+): Promise<DatabaseServer> {
+  const server = environment.databaseUrl
+    ? { url: environment.databaseUrl, leave: async () => {} }
+    : await startEmbeddedPostgres(postgresFolder);
+  const bar = progress('Filling the database with synthetic persons');
+  try {
+    await prepareDatabase(server.url, rooms, {
+      persons: environment.seedPersons,
+      onProgress: bar.update,
+    });
+  } catch (error) {
+    await server.leave();
+    throw error;
+  } finally {
+    bar.stop();
+  }
+  return server;
+}
+
+/**
+ * Throws every person away: the embedded server's data, or our schemas on the server that `DATABASE_URL` names.
+ * @throws Error while another of our processes uses the embedded server
+ */
+export async function resetDatabase(databaseUrl: string | undefined): Promise<void> {
+  if (databaseUrl) {
+    const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+    await sql`drop schema if exists profile, consent, guidance, settlement, access, migrations cascade`;
+    await sql.end();
+    return;
+  }
+  await removeEmbeddedPostgres(postgresFolder);
+}

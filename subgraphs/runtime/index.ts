@@ -1,0 +1,44 @@
+export { relatedToCaller } from './access/related.js';
+export { jurisdiction, relation, restriction } from './access/tables.js';
+export { loadTogether } from './batch.js';
+export { columnsFor, type Sources, sameNames } from './columns.js';
+export type { CursorSeal } from './cursor.js';
+export type { DatabaseOptions, Session } from './database.js';
+export {
+  type DatabaseServer,
+  dataFolder,
+  postgresFolder,
+  readyDatabase,
+  resetDatabase,
+} from './database-server.js';
+export { dufCheckDigits, isDufNumber } from './duf-number.js';
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
+export {
+  type CommonEnvironment,
+  readCommonEnvironment,
+  readInteger,
+  readUrl,
+  SettingError,
+} from './environment.js';
+export {
+  createIdentitySigner,
+  type IdentitySigner,
+  type IdentityVerifier,
+  identityVerifier,
+  remoteIdentityVerifier,
+} from './identity.js';
+export { createLog, type Log } from './log.js';
+export { prepareDatabase } from './migrate.js';
+export { type Page, pageOf, pageSize } from './page.js';
+export {
+  type AnyRoom,
+  type OpenRoom,
+  type Operation,
+  openRoom,
+  type Room,
+  type RoomContext,
+} from './room.js';
+export { CalendarDate, CountryCode, DateTime, DufNumber, LanguageCode } from './scalars.js';
+export { type Selection, selectionOf } from './selection.js';
+export { serve, subgraphApp } from './serve.js';
+export { untilSignal } from './signals.js';

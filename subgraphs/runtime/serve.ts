@@ -1,0 +1,90 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { KompassError } from '@kompass/schema';
+import express, { type Express } from 'express';
+import { type DatabaseServer, readyDatabase } from './database-server.js';
+import { readCommonEnvironment, readInteger, readUrl, SettingError } from './environment.js';
+import { type IdentityVerifier, remoteIdentityVerifier } from './identity.js';
+import { createLog, type Log } from './log.js';
+import { type AnyRoom, type OpenRoom, openRoom } from './room.js';
+import { untilSignal } from './signals.js';
+
+/** Ports of the subgraphs when they run apart on one machine. */
+const ports = { profile: 4001, consent: 4002, guidance: 4003, settlement: 4004 };
+
+/** Larger operations than the gateway's planner ever writes, with 500 representations. */
+const bodyLimit = '1mb';
+
+/** The HTTP face of a room: `POST /graphql` for the gateway's signed callers only, and `GET /health`. */
+export function subgraphApp(room: OpenRoom, verify: IdentityVerifier, log: Log): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/health', async (_request, response) => {
+    const ready = await room.ping().then(
+      () => true,
+      () => false,
+    );
+    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'unavailable' });
+  });
+  app.post('/graphql', async (request, response, next) => {
+    const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    try {
+      response.locals['caller'] = await verify(token);
+    } catch {
+      const refusal = new KompassError('UNAUTHENTICATED', 'Subgraphs answer to the gateway only.');
+      response.status(401).json({ errors: [refusal] });
+      return;
+    }
+    next();
+  });
+  app.post('/graphql', express.json({ limit: bodyLimit }), async (request, response) => {
+    const { query, variables, operationName } = request.body ?? {};
+    if (typeof query !== 'string') {
+      const mistake = new KompassError('BAD_USER_INPUT', 'The body must be JSON with a "query".');
+      response.status(400).json({ errors: [mistake] });
+      return;
+    }
+    const result = await room.execute({ query, variables, operationName }, response.locals['caller']);
+    response.json(result);
+  });
+  app.use(
+    (
+      error: { status?: number },
+      _request: express.Request,
+      response: express.Response,
+      _next: () => void,
+    ) => {
+      const status = error.status ?? 500;
+      if (status >= 500) log.error({ err: error }, 'a request failed');
+      response.status(status).json({ errors: [{ message: 'The request could not be read.' }] });
+    },
+  );
+  return app;
+}
+
+/** Runs one subgraph as a service of its own until a signal ends it. */
+export async function serve(room: AnyRoom): Promise<void> {
+  const environment = readCommonEnvironment(process.env);
+  const port = readInteger(process.env, 'PORT', ports[room.name], 65_535);
+  const jwksUrl = readUrl(process.env, 'GATEWAY_JWKS_URL', ['http:', 'https:']);
+  if (environment.production && !jwksUrl) throw new SettingError('GATEWAY_JWKS_URL', 'set in production');
+  const log = createLog(room.name, environment.logLevel, environment.production);
+
+  const database: DatabaseServer = await readyDatabase(environment, [room]);
+  const open = openRoom(room, database.url, log);
+  const verify = remoteIdentityVerifier(jwksUrl ?? new URL('http://localhost:4000/.well-known/jwks.json'));
+  const server = createServer(subgraphApp(open, verify, log));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, resolve);
+  });
+  log.info(`${room.name} answers the gateway on port ${(server.address() as AddressInfo).port}`);
+
+  await untilSignal();
+  await new Promise((resolve) => {
+    server.close(resolve);
+    server.closeIdleConnections();
+  });
+  await open.close();
+  await database.leave();
+}

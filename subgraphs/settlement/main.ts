@@ -1,0 +1,4 @@
+import { serve } from '@kompass/runtime';
+import { settlement } from './room.js';
+
+await serve(settlement);

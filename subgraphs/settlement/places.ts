@@ -1,0 +1,37 @@
+import type { Session } from '@kompass/runtime';
+import { and, asc, gt, isNull, lte, or, sql } from 'drizzle-orm';
+import type { Context, CountyRow, MunicipalityRow, ReceptionCentreRow } from './rows.js';
+import * as tables from './tables.js';
+
+/** The counties, municipalities and reception centres that are in force today. Public, and few. */
+export interface Places {
+  readonly counties: readonly CountyRow[];
+  readonly municipalities: ReadonlyMap<string, MunicipalityRow>;
+  readonly receptionCentres: readonly ReceptionCentreRow[];
+}
+
+/** The places, read once for an operation. */
+export function places(context: Context): Promise<Places> {
+  const read = (context.batches.get(places) as Promise<Places> | undefined) ?? readPlaces(context.session);
+  context.batches.set(places, read);
+  return read;
+}
+
+async function readPlaces(session: Session<typeof tables>): Promise<Places> {
+  const { county, municipality, receptionCentre } = tables;
+  const inForce = (table: typeof county | typeof municipality) =>
+    and(
+      lte(table.validFrom, sql`current_date`),
+      or(isNull(table.validTo), gt(table.validTo, sql`current_date`)),
+    );
+  const [counties, municipalities, receptionCentres] = await Promise.all([
+    session.select().from(county).where(inForce(county)).orderBy(asc(county.number)),
+    session.select().from(municipality).where(inForce(municipality)).orderBy(asc(municipality.number)),
+    session.select().from(receptionCentre).orderBy(asc(receptionCentre.id)),
+  ]);
+  return {
+    counties,
+    municipalities: new Map(municipalities.map((each) => [each.number, each])),
+    receptionCentres,
+  };
+}

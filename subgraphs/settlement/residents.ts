@@ -1,0 +1,61 @@
+import { type Page, pageOf, pageSize, selectionOf } from '@kompass/runtime';
+import DataLoader from 'dataloader';
+import { type GraphQLResolveInfo, getNamedType, isObjectType } from 'graphql';
+import type { Context, MunicipalityRow, PersonRow } from './rows.js';
+import { countLinked, type Link, linkedPersons, personsBy } from './store.js';
+
+interface PageArguments {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+/** A page of a municipality's persons, read together with the pages of all municipalities asked for. */
+export function residentsOf(
+  link: Link,
+  { number }: MunicipalityRow,
+  { first, after }: PageArguments,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<Page<PersonRow>> {
+  const size = pageSize(first);
+  const position = after ? context.cursors.open(after, context.caller, [link, number])[0] : undefined;
+  const known = context.batches.get(info.fieldNodes) as DataLoader<string, Page<PersonRow>> | undefined;
+  const loader = known ?? pageLoader(link, size, position, context, info);
+  context.batches.set(info.fieldNodes, loader);
+  return loader.load(number);
+}
+
+function pageLoader(
+  link: Link,
+  size: number,
+  after: string | undefined,
+  context: Context,
+  info: GraphQLResolveInfo,
+): DataLoader<string, Page<PersonRow>> {
+  const { caller, cursors, session } = context;
+  const type = getNamedType(info.returnType);
+  if (!isObjectType(type)) throw new Error(`${info.fieldName} does not answer an object`);
+  const selection = selectionOf(info, type, caller);
+  return new DataLoader(async (numbers) => {
+    const [links, counts] = await Promise.all([
+      selection['edges'] || selection['pageInfo'] ? linkedPersons(session, link, numbers, size, after) : [],
+      selection['totalCount'] ? countLinked(session, link, numbers) : undefined,
+    ]);
+    const node = selection['edges']?.['node'] ?? {};
+    const persons = node['settlement']
+      ? await personsBy(
+          session,
+          links.map(({ id }) => id),
+          node,
+        )
+      : new Map<string, PersonRow>();
+    return numbers.map((number) =>
+      pageOf(
+        links.filter((each) => each.number === number).map(({ id }) => persons.get(id) ?? { id }),
+        size,
+        ({ id }) => cursors.seal([id], caller, [link, number]),
+        counts?.get(number) ?? null,
+      ),
+    );
+  });
+}

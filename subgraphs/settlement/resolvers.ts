@@ -1,0 +1,73 @@
+import { CalendarDate, DateTime, loadTogether } from '@kompass/runtime';
+import type { Resolvers } from './generated/resolver-types.js';
+import { places } from './places.js';
+import { residentsOf } from './residents.js';
+import type { Context, CountyRow, MunicipalityRow } from './rows.js';
+import { personsBy } from './store.js';
+
+export const resolvers: Resolvers = {
+  Date: CalendarDate,
+  DateTime,
+
+  Query: {
+    municipality: (_parent, { number }, context) => municipalityBy(number, context),
+    municipalities: async (_parent, { county }, context) => {
+      const all = [...(await places(context)).municipalities.values()];
+      return county ? all.filter(({ countyNumber }) => countyNumber === county) : all;
+    },
+    counties: async (_parent, _args, context) => (await places(context)).counties,
+  },
+
+  County: {
+    municipalities: async ({ number }, _args, context) =>
+      [...(await places(context)).municipalities.values()].filter(
+        ({ countyNumber }) => countyNumber === number,
+      ),
+  },
+  Municipality: {
+    county: ({ countyNumber }, _args, context) => countyBy(countyNumber, context),
+    receptionCentres: async ({ number }, _args, context) =>
+      (await places(context)).receptionCentres.filter(
+        ({ municipalityNumber }) => municipalityNumber === number,
+      ),
+    residents: (municipality, args, context, info) =>
+      residentsOf('residents', municipality, args, context, info),
+    assigned: (municipality, args, context, info) =>
+      residentsOf('assigned', municipality, args, context, info),
+  },
+  ReceptionCentre: {
+    municipality: async ({ municipalityNumber }, _args, context) => {
+      const municipality = await municipalityBy(municipalityNumber, context);
+      if (!municipality) throw new Error('a reception centre lies in no municipality in force');
+      return municipality;
+    },
+  },
+
+  Person: {
+    __resolveReference: ({ id }, context, info) =>
+      loadTogether('Person', id, context, info, ({ session }, ids, selection) =>
+        personsBy(session, ids, selection),
+      ),
+    settlement: (person) => person,
+  },
+  Settlement: {
+    receptionCentre: async ({ receptionCentreId }, _args, context) =>
+      (await places(context)).receptionCentres.find(({ id }) => id === receptionCentreId) ?? null,
+    municipality: ({ municipalityNumber }, _args, context) =>
+      municipalityNumber ? municipalityBy(municipalityNumber, context) : null,
+  },
+  MunicipalityMatch: {
+    municipality: ({ municipalityNumber }, _args, context) =>
+      municipalityNumber ? municipalityBy(municipalityNumber, context) : null,
+  },
+};
+
+async function municipalityBy(number: string, context: Context): Promise<MunicipalityRow | null> {
+  return (await places(context)).municipalities.get(number) ?? null;
+}
+
+async function countyBy(number: string, context: Context): Promise<CountyRow> {
+  const county = (await places(context)).counties.find((each) => each.number === number);
+  if (!county) throw new Error('a municipality lies in no county in force');
+  return county;
+}

@@ -1,0 +1,51 @@
+import { Supergraph } from '@apollo/federation-internals';
+import { readSupergraph } from '@kompass/schema';
+import type { GraphQLSchema } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestGateway, type TestGateway, transports } from '../support/gateway.js';
+import { type Column, callersOf, columns, ownCentreOnly, seenBy } from '../support/matrix.js';
+import { type Path, shortestPaths } from '../support/paths.js';
+
+const api: GraphQLSchema = Supergraph.build(readSupergraph()).apiSchema().toGraphQLJSSchema();
+const paths = shortestPaths(api);
+
+it('has every coordinate of the supergraph in the matrix, and no other', () => {
+  expect([...paths.keys()].sort()).toEqual([...seenBy.keys()].sort());
+});
+
+describe.each(transports)('the field matrix, subgraphs %s', (transport) => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway(transport);
+  });
+  afterAll(() => gateway.close());
+
+  const cases = columns.flatMap((column) =>
+    callersOf[column].purposes.map((purpose) => ({ column, purpose, caller: callersOf[column].caller })),
+  );
+
+  it.each(cases)('$column for $purpose sees what is granted and nothing else', async (each) => {
+    for (const [coordinate, path] of paths) {
+      if (coordinate === ownCentreOnly && each.column === 'CAREER_CENTRE') continue; // the row decides
+      const answer = await gateway.ask(each.caller, each.purpose, path.query);
+      const refused = answer.errors.map(({ extensions }) => [extensions['code'], extensions['coordinate']]);
+      const wall = firstDenied(path, each.column);
+      expect({ coordinate, refused }).toEqual({ coordinate, refused: wall ? [['FORBIDDEN', wall]] : [] });
+      if (wall) expect(valuesAt(answer.data, path.keys), coordinate).toEqual([]);
+    }
+  });
+});
+
+/** The first coordinate on the way that the column is not granted. */
+function firstDenied({ coordinates }: Path, column: Column): string | undefined {
+  return coordinates.find((coordinate) => !seenBy.get(coordinate)?.includes(column));
+}
+
+/** All values at the end of a path, lists opened; nulls on the way and at the end left out. */
+function valuesAt(data: unknown, keys: readonly string[]): unknown[] {
+  if (data === null || data === undefined) return [];
+  if (Array.isArray(data)) return data.flatMap((each) => valuesAt(each, keys));
+  const [key, ...rest] = keys;
+  if (key === undefined) return [data];
+  return valuesAt((data as Record<string, unknown>)[key], rest);
+}

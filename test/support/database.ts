@@ -1,0 +1,34 @@
+import { fileURLToPath } from 'node:url';
+import { rooms } from '@kompass/gateway';
+import { type DatabaseServer, prepareDatabase, startEmbeddedPostgres } from '@kompass/runtime';
+import postgres from 'postgres';
+import type { TestProject } from 'vitest/node';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A database with 500 synthetic persons, for tests that only read. */
+    databaseUrl: string;
+  }
+}
+
+const folder = fileURLToPath(new URL('../../.data/test-postgres', import.meta.url));
+
+/** The tests' own PostgreSQL: the embedded one, or the server that `DATABASE_URL` names, in a database of its own. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const configured = process.env['DATABASE_URL'];
+  const server: DatabaseServer = configured
+    ? { url: configured, leave: async () => {} }
+    : await startEmbeddedPostgres(folder);
+  const name = `kompass_test_${process.pid}`;
+  const sql = postgres(server.url, { max: 1, onnotice: () => {} });
+  await sql`create database ${sql(name)}`;
+  const url = new URL(server.url);
+  url.pathname = `/${name}`;
+  await prepareDatabase(url.href, rooms, { persons: 500 });
+  project.provide('databaseUrl', url.href);
+  return async () => {
+    await sql`drop database ${sql(name)} with (force)`;
+    await sql.end();
+    await server.leave();
+  };
+}

@@ -1,0 +1,136 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type DevelopmentIssuer,
+  demoCaller,
+  developmentIssuer,
+  landing,
+  rooms,
+  startGateway,
+} from '@kompass/gateway';
+import {
+  createLog,
+  type DatabaseOptions,
+  type IdentityVerifier,
+  type OpenRoom,
+  openRoom,
+  remoteIdentityVerifier,
+  subgraphApp,
+} from '@kompass/runtime';
+import type { Purpose, SubgraphName } from '@kompass/schema';
+import { inject } from 'vitest';
+
+/** Both ways that the subgraphs can run. */
+export const transports = ['in-process', 'over HTTP'] as const;
+export type Transport = (typeof transports)[number];
+
+export interface Answer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: the shape of an answer is what tests are about
+  readonly data: any;
+  readonly errors: readonly {
+    readonly message: string;
+    readonly extensions: Readonly<Record<string, unknown>>;
+  }[];
+}
+
+export interface TestGateway {
+  readonly url: string;
+  readonly subgraphUrls: ReadonlyMap<SubgraphName, URL>;
+  readonly issuer: DevelopmentIssuer;
+  token(caller: string): Promise<string>;
+  /** Asks as a demo caller. */
+  ask(caller: string, purpose: Purpose | undefined, query: string, variables?: object): Promise<Answer>;
+  /** Asks with any headers. */
+  send(headers: Record<string, string>, body: unknown): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export const audience = 'https://kompass.imdi.no';
+
+/** A whole Kompass on free ports: real HTTP, real tokens, real PostgreSQL. */
+export async function startTestGateway(
+  transport: Transport = 'in-process',
+  options: DatabaseOptions & { readonly production?: boolean; readonly databaseUrl?: string } = {},
+): Promise<TestGateway> {
+  const log = createLog('test', process.env['LOG_LEVEL'] ?? 'silent', true);
+  const folder = await mkdtemp(join(tmpdir(), 'kompass-test-'));
+  const issuer = await developmentIssuer(folder, audience, false);
+  const databaseUrl = options.databaseUrl ?? inject('databaseUrl');
+  const open = rooms.map((room) => openRoom(room, databaseUrl, log, options));
+  let verify: IdentityVerifier = () => Promise.reject(new Error('the gateway is not up yet'));
+  const apart = transport === 'over HTTP' ? await serveApart(open, (token) => verify(token)) : undefined;
+  const subgraphUrls = apart?.urls ?? new Map();
+  const gateway = await startGateway({
+    port: 0,
+    rooms: apart ? [] : open,
+    subgraphUrls,
+    issuers: [issuer.trusted],
+    audience,
+    production: options.production ?? false,
+    log,
+    landing: landing(undefined),
+  });
+  verify = remoteIdentityVerifier(new URL('/.well-known/jwks.json', gateway.url));
+
+  const tokens = new Map<string, Promise<string>>();
+  const token = (caller: string) => {
+    const minted = tokens.get(caller) ?? issuer.mint(demoCaller(caller));
+    tokens.set(caller, minted);
+    return minted;
+  };
+  const send: TestGateway['send'] = async (headers, body) => {
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+    const { data = null, errors = [] } = (await response.json()) as Partial<Answer>;
+    return { status: response.status, data, errors };
+  };
+  return {
+    url: gateway.url,
+    subgraphUrls,
+    issuer,
+    token,
+    send,
+    ask: async (caller, purpose, query, variables) =>
+      send(
+        {
+          authorization: `Bearer ${await token(caller)}`,
+          ...(purpose ? { 'kompass-purpose': purpose } : {}),
+        },
+        { query, variables },
+      ),
+    async close() {
+      await gateway.close();
+      await apart?.close();
+      for (const room of open) await room.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function serveApart(open: readonly OpenRoom[], verify: IdentityVerifier) {
+  const log = createLog('test', 'silent', true);
+  const servers = await Promise.all(
+    open.map(async (room) => {
+      const server = createServer(subgraphApp(room, verify, log));
+      await new Promise<void>((resolve) => server.listen(0, resolve));
+      const url = new URL(`http://localhost:${(server.address() as AddressInfo).port}/graphql`);
+      return { name: room.name, server, url };
+    }),
+  );
+  return {
+    urls: new Map(servers.map(({ name, url }) => [name, url])),
+    async close() {
+      for (const { server } of servers) {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      }
+    },
+  };
+}

@@ -1,0 +1,177 @@
+import type { Purpose } from '@kompass/schema';
+
+/**
+ * The design's field matrix (§ 5) as data of the test, written by hand and not derived from the rules: for each group
+ * of coordinates, the columns that see it. What is not granted is denied.
+ */
+export const columns = [
+  'PERSON',
+  'IMDI',
+  'IMDI_STATISTICS',
+  'IMDI_PRIVACY',
+  'CAREER_CENTRE',
+  'NAV',
+  'HOST',
+  'SETTLE',
+  'COUNSELLOR',
+  'RESEARCH',
+] as const;
+export type Column = (typeof columns)[number];
+
+/** The demo caller and purposes that stand for each column. */
+export const callersOf: Readonly<Record<Column, { caller: string; purposes: readonly Purpose[] }>> = {
+  PERSON: { caller: 'person', purposes: ['REGISTRATION', 'DATA_SUBJECT_RIGHTS'] },
+  IMDI: { caller: 'imdi', purposes: ['REGISTRATION', 'SETTLEMENT'] },
+  IMDI_STATISTICS: { caller: 'imdi', purposes: ['STATISTICS'] },
+  IMDI_PRIVACY: { caller: 'imdi-privacy', purposes: ['DATA_SUBJECT_RIGHTS'] },
+  CAREER_CENTRE: { caller: 'career-centre', purposes: ['CAREER_GUIDANCE', 'REGISTRATION'] },
+  NAV: { caller: 'nav', purposes: ['EMPLOYMENT_GUIDANCE'] },
+  HOST: { caller: 'municipality', purposes: ['FULL_TIME_PROGRAMME'] },
+  SETTLE: { caller: 'municipality', purposes: ['INTRODUCTION_PROGRAMME'] },
+  COUNSELLOR: { caller: 'municipality', purposes: ['REGISTRATION'] },
+  RESEARCH: { caller: 'research', purposes: ['STATISTICS'] },
+};
+
+const inTheCase: readonly Column[] = [
+  'PERSON',
+  'IMDI',
+  'IMDI_PRIVACY',
+  'CAREER_CENTRE',
+  'NAV',
+  'HOST',
+  'SETTLE',
+  'COUNSELLOR',
+];
+const without = (...left: Column[]): readonly Column[] => inTheCase.filter((each) => !left.includes(each));
+
+const fields = (type: string, names: string): string[] => names.split(' ').map((name) => `${type}.${name}`);
+
+/** Each row of the design's table, with the coordinates it stands for. */
+const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy: readonly Column[] }[] = [
+  {
+    // id, registration status and missing sections; name, dufNumber; and the ways that lead there
+    coordinates: [
+      ...fields('Query', 'person personByDufNumber persons'),
+      ...fields('PersonConnection', 'edges pageInfo totalCount'),
+      ...fields('PersonEdge', 'node cursor'),
+      ...fields('Person', 'id name dufNumber updatedAt registration'),
+      ...fields('Registration', 'status startedAt completedAt helpedBy missingSections'),
+      ...fields('MissingSection', 'section affects'),
+    ],
+    seenBy: inTheCase,
+  },
+  { coordinates: ['Query.me'], seenBy: ['PERSON'] },
+  { coordinates: fields('Person', 'citizenships gender age'), seenBy: without('NAV') },
+  {
+    coordinates: [
+      ...fields('Person', 'languages education workExperience activities wishes'),
+      ...fields('Language', 'language name motherTongue listening reading speaking writing'),
+      ...fields('Education', 'level field country years endYear completed recognisedInNorway'),
+      ...fields('WorkExperience', 'occupation employer country from to tasks'),
+      ...fields('Activity', 'description years'),
+      ...fields('Wishes', 'education work occupation longTermGoal'),
+    ],
+    seenBy: inTheCase,
+  },
+  { coordinates: ['Person.interests', 'Interest.description'], seenBy: without('NAV') },
+  {
+    coordinates: ['Language', 'Education', 'WorkExperience', 'Activity', 'Interest', 'Wishes'].map(
+      (section) => `${section}.counsellorNote`,
+    ),
+    seenBy: without('NAV'),
+  },
+  {
+    coordinates: [
+      ...fields('Guidance', 'appointments sessions'),
+      ...fields('Appointment', 'startsAt mode status'),
+      ...fields('GuidanceSession', 'heldAt interpreter'),
+    ],
+    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'CAREER_CENTRE'],
+  },
+  {
+    coordinates: [
+      'Person.guidance',
+      ...fields('Guidance', 'entitlement careerCentre result'),
+      ...fields('GuidanceResult', 'sharedAt goals recommendedPath'),
+    ],
+    seenBy: without('COUNSELLOR'),
+  },
+  {
+    coordinates: [
+      'Guidance.employmentGuidance',
+      ...fields('EmploymentGuidance', 'givenAt assessment measures'),
+    ],
+    seenBy: ['PERSON', 'NAV', 'SETTLE'],
+  },
+  {
+    coordinates: [
+      'Person.settlement',
+      ...fields('Settlement', 'status receptionCentre municipality assignedAt settledAt'),
+      ...fields('Municipality', 'residents assigned'),
+      ...fields('ResidentConnection', 'edges pageInfo totalCount'),
+      ...fields('ResidentEdge', 'node cursor'),
+    ],
+    seenBy: inTheCase,
+  },
+  {
+    coordinates: ['Settlement.matching', ...fields('MunicipalityMatch', 'municipality score reasons')],
+    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY'],
+  },
+  {
+    coordinates: [
+      'Settlement.introductionProgramme',
+      ...fields('IntroductionProgramme', 'endGoal content norwegianGoal from to'),
+    ],
+    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'CAREER_CENTRE', 'NAV', 'SETTLE'],
+  },
+  {
+    coordinates: ['Settlement.fullTimeProgramme', ...fields('FullTimeProgramme', 'content from to')],
+    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'CAREER_CENTRE', 'HOST'],
+  },
+  {
+    coordinates: [
+      ...fields('Processing', 'acknowledgements rightsRequests'),
+      ...fields('Acknowledgement', 'noticeVersion language acknowledgedAt'),
+      ...fields('RightsRequest', 'id right purpose status receivedAt dueAt decidedAt reason'),
+    ],
+    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY'],
+  },
+  {
+    coordinates: ['Person.processing', ...fields('Processing', 'restricted objectedPurposes')],
+    seenBy: inTheCase,
+  },
+  {
+    coordinates: [
+      'Query.statistics',
+      ...fields('Statistics', 'dimension cells withheldCells'),
+      ...fields('StatisticsCell', 'value count'),
+    ],
+    seenBy: ['IMDI', 'IMDI_PRIVACY', 'IMDI_STATISTICS', 'HOST', 'SETTLE', 'RESEARCH'],
+  },
+  {
+    // Public: the letter, code lists, places
+    coordinates: [
+      ...fields('Query', 'notice processingPurposes contactPoints careerCentres'),
+      ...fields('Query', 'municipality municipalities counties'),
+      ...fields('Notice', 'version language validFrom text'),
+      ...fields('ProcessingPurpose', 'purpose legalBasis description'),
+      ...fields('ContactPoint', 'name role email url'),
+      ...fields('CareerCentre', 'name county organisationNumber'),
+      ...fields('County', 'number name municipalities'),
+      ...fields('Municipality', 'number name county organisationNumber receptionCentres'),
+      ...fields('ReceptionCentre', 'name municipality places'),
+      ...fields('Occupation', 'code label'),
+      ...fields('PageInfo', 'hasNextPage endCursor'),
+    ],
+    seenBy: columns,
+  },
+];
+
+/** A session's internal note: the person, and the career centre that held the session. The row decides. */
+export const ownCentreOnly = 'GuidanceSession.internalNote';
+
+/** Who sees a coordinate; `undefined` when the table forgot it. */
+export const seenBy: ReadonlyMap<string, readonly Column[]> = new Map([
+  ...rows.flatMap(({ coordinates, seenBy: who }) => coordinates.map((each) => [each, who] as const)),
+  [ownCentreOnly, ['PERSON', 'CAREER_CENTRE'] as const],
+]);

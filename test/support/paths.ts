@@ -1,0 +1,66 @@
+import {
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  getNamedType,
+  isLeafType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+
+/** Values for the arguments that a field cannot do without. */
+const needed: Readonly<Record<string, string>> = {
+  'Query.person': 'id: "00000000-0000-4000-8000-000000000000"',
+  'Query.personByDufNumber': 'dufNumber: "200205705502"',
+  'Query.statistics': 'by: GENDER',
+  'Query.municipality': 'number: "4601"',
+};
+
+/** One way from `Query` to a field. */
+export interface Path {
+  /** Each coordinate on the way, the field itself last. */
+  readonly coordinates: readonly string[];
+  /** Response keys to the field. */
+  readonly keys: readonly string[];
+  readonly query: string;
+}
+
+/** The shortest way to each field of a schema that can be asked for. */
+export function shortestPaths(schema: GraphQLSchema): ReadonlyMap<string, Path> {
+  const query = schema.getQueryType();
+  const paths = new Map<string, Path>();
+  if (!query) return paths;
+  const waiting: { type: GraphQLObjectType; way: GraphQLField<unknown, unknown>[]; names: string[] }[] = [
+    { type: query, way: [], names: [] },
+  ];
+  const reached = new Set([query.name]);
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    for (const field of Object.values(next.type.getFields())) {
+      const way = [...next.way, field];
+      const names = [...next.names, `${next.type.name}.${field.name}`];
+      const target = getNamedType(field.type);
+      paths.set(`${next.type.name}.${field.name}`, {
+        coordinates: names,
+        keys: way.map(({ name }) => name),
+        query: `{ ${written(way, names)} }`,
+      });
+      if (isObjectType(target) && !reached.has(target.name)) {
+        reached.add(target.name);
+        waiting.push({ type: target, way, names });
+      }
+    }
+  }
+  return paths;
+}
+
+function written(way: readonly GraphQLField<unknown, unknown>[], names: readonly string[]): string {
+  const [field, ...beneath] = way;
+  const [name = '', ...rest] = names;
+  if (!field) return '';
+  const missing = field.args.filter(({ type }) => isNonNullType(type));
+  if (missing.length > 0 && !needed[name]) throw new Error(`the test has no arguments for ${name}`);
+  const args = needed[name] ? `(${needed[name]})` : '';
+  const inner =
+    beneath.length > 0 ? written(beneath, rest) : isLeafType(getNamedType(field.type)) ? '' : '__typename';
+  return `${field.name}${args}${inner ? ` { ${inner} }` : ''}`;
+}
