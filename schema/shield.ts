@@ -7,9 +7,8 @@ import { readByArguments } from './reads.js';
 // graphql-shield's ESM build does not load on Node ≥ 23 (its tracker, #1561); its CommonJS build does.
 // graphql-middleware must come the same way, or the two disagree on what a middleware generator is.
 const require = createRequire(import.meta.url);
-const graphqlShield = require('graphql-shield') as typeof import('graphql-shield', {
-  with: { 'resolution-mode': 'require' },
-});
+type GraphqlShield = typeof import('graphql-shield', { with: { 'resolution-mode': 'require' }});
+const graphqlShield = require('graphql-shield') as GraphqlShield;
 const { shield, rule, or, and, allow, deny } = graphqlShield;
 const { applyMiddleware } = require('graphql-middleware') as typeof import('graphql-middleware');
 

@@ -1,4 +1,4 @@
-import { type Caller, forbidden, type Policy, readByArguments } from '@kompass/schema';
+import { type Caller, forbidden, KompassError, type Policy, readByArguments } from '@kompass/schema';
 import {
   type DocumentNode,
   type FieldNode,
@@ -17,19 +17,20 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { getArgumentValues } from 'graphql/execution/values.js';
+import { personKey, type Shape, type ShapeField } from './shape.js';
 
 /** An operation as far as its caller may ask it. */
 export interface RuledOperation {
-  /** What is left to plan and fetch; the same object as was given when nothing is denied. */
+  /** What is left to plan and fetch: fragments written out, and each person's identifier asked for. */
   readonly document: DocumentNode;
+  /** How the answer is to look. */
+  readonly shape: Shape;
   /** One refusal for each denied field. */
   readonly refusals: readonly GraphQLError[];
-  /** Which fields were dropped, as text: operations with the same text and this are planned alike. */
+  /** Tells apart what is left of one and the same operation for different callers and variables. */
   readonly signature: string;
-  /** Whether any field is left. */
+  /** Whether nothing is left. */
   readonly empty: boolean;
-  /** Puts a `null` where each denied field was asked for, in the order asked. */
-  restore(data: Record<string, unknown> | null | undefined): Record<string, unknown> | null | undefined;
 }
 
 interface Walk {
@@ -39,11 +40,15 @@ interface Walk {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly refusals: Map<string, GraphQLError>;
+  /** Ordinals of the nodes that were left out. */
+  readonly dropped: number[];
+  visited: number;
 }
 
 /**
  * Drops what the rules of the caller alone deny, before anything is planned. Fields whose rule looks at a row stay;
- * the subgraph that has the row decides. Fragments are written out where they are used.
+ * the subgraph that has the row decides.
+ * @throws KompassError BAD_USER_INPUT when the operation uses the name that the disclosure log needs
  */
 export function applyRules(
   schema: GraphQLSchema,
@@ -67,68 +72,64 @@ export function applyRules(
       ),
     ),
     refusals: new Map(),
+    dropped: [],
+    visited: 0,
   };
-  const kept = keep(operation.selectionSet, root, walk);
-  const refusals = [...walk.refusals.values()];
-  if (refusals.length === 0)
-    return { document, refusals, signature: '', empty: false, restore: (data) => data };
+  const { selections, shape } = keep(operation.selectionSet, root, walk);
   return {
     document: {
       kind: Kind.DOCUMENT,
-      definitions: [{ ...operation, selectionSet: nonEmpty(kept.selectionSet) }],
+      definitions: [{ ...operation, selectionSet: selecting(selections, root) }],
     },
-    refusals,
-    signature: [...walk.refusals.keys()].sort().join(' '),
-    empty: kept.selectionSet.selections.length === 0,
-    restore: (data) => (data ? shapeOf(kept, data) : data),
+    shape,
+    refusals: [...walk.refusals.values()],
+    signature: walk.dropped.join(' '),
+    empty: selections.length === 0,
   };
 }
 
-/** A selection set after the rules, and how an object it answers is to look to the client. */
 interface Kept {
-  readonly selectionSet: SelectionSetNode;
-  readonly fields: readonly KeptField[];
-}
-interface KeptField {
-  readonly key: string;
-  readonly denied: boolean;
-  readonly beneath: Kept | undefined;
+  readonly selections: readonly SelectionNode[];
+  readonly shape: Shape;
 }
 
 function keep(set: SelectionSetNode, type: GraphQLObjectType, walk: Walk): Kept {
   const selections: SelectionNode[] = [];
-  const fields: KeptField[] = [];
+  const fields: ShapeField[] = [];
   for (const node of set.selections) {
-    if (!included(node, walk)) continue;
+    walk.visited += 1;
+    if (!included(node, walk)) {
+      walk.dropped.push(walk.visited);
+      continue;
+    }
     if (node.kind !== Kind.FIELD) {
       const fragment = node.kind === Kind.INLINE_FRAGMENT ? node : walk.fragments.get(node.name.value);
       if (!fragment) continue;
-      const inner = keep(fragment.selectionSet, conditioned(fragment, type, walk), walk);
-      selections.push(...inner.selectionSet.selections);
-      fields.push(...inner.fields);
+      const inner = keep(fragment.selectionSet, type, walk);
+      selections.push(...inner.selections);
+      fields.push(...inner.shape.fields);
       continue;
     }
     const key = node.alias?.value ?? node.name.value;
+    if (key === personKey)
+      throw new KompassError('BAD_USER_INPUT', `Choose another alias than "${personKey}".`);
+    const coordinate = `${type.name}.${node.name.value}`;
     if (refused(node, type, walk)) {
-      fields.push({ key, denied: true, beneath: undefined });
+      walk.dropped.push(walk.visited);
+      fields.push({ key, coordinate, denied: true });
       continue;
     }
     const target = getNamedType(type.getFields()[node.name.value]?.type ?? type);
-    const beneath =
-      node.selectionSet && isObjectType(target) ? keep(node.selectionSet, target, walk) : undefined;
-    fields.push({ key, denied: false, beneath });
-    selections.push(beneath ? { ...node, selectionSet: nonEmpty(beneath.selectionSet) } : node);
+    if (!node.selectionSet || !isObjectType(target)) {
+      fields.push({ key, coordinate, denied: false });
+      selections.push(node);
+      continue;
+    }
+    const beneath = keep(node.selectionSet, target, walk);
+    fields.push({ key, coordinate, denied: false, beneath: beneath.shape });
+    selections.push({ ...node, selectionSet: selecting(beneath.selections, target) });
   }
-  return { selectionSet: { kind: Kind.SELECTION_SET, selections }, fields };
-}
-
-function conditioned(
-  fragment: { typeCondition?: { name: { value: string } } | undefined },
-  type: GraphQLObjectType,
-  { schema }: Walk,
-): GraphQLObjectType {
-  const condition = fragment.typeCondition && schema.getType(fragment.typeCondition.name.value);
-  return isObjectType(condition) ? condition : type;
+  return { selections, shape: { isPerson: type.name === 'Person', fields } };
 }
 
 function included(node: SelectionNode, { variables }: Walk): boolean {
@@ -143,55 +144,30 @@ function refused(node: FieldNode, type: GraphQLObjectType, walk: Walk): boolean 
   const { policy, caller, variables, refusals } = walk;
   const field = type.getFields()[node.name.value];
   if (!field) return false; // __typename, __schema and __type
-  const asked = [
-    `${type.name}.${node.name.value}`,
-    ...(node.arguments?.length ? readByArguments(field.args, getArgumentValues(field, node, variables)) : []),
-  ];
-  const coordinate = asked.find((each, at) => {
-    const decision = policy.decide(each, caller);
-    return decision === 'deny' || (at > 0 && decision === 'row');
-  });
-  if (!coordinate) return false;
-  if (!refusals.has(coordinate)) refusals.set(coordinate, forbidden(coordinate, caller, policy.version));
+  const coordinate = `${type.name}.${node.name.value}`;
+  const denied =
+    policy.decide(coordinate, caller) === 'deny'
+      ? coordinate
+      : node.arguments?.length
+        ? readByArguments(field.args, getArgumentValues(field, node, variables)).find(
+            (read) => policy.decide(read, caller) !== 'allow',
+          )
+        : undefined;
+  if (!denied) return false;
+  if (!refusals.has(denied)) refusals.set(denied, forbidden(denied, caller, policy.version));
   return true;
 }
 
-/** A selection set must select something; `__typename` tells nothing. */
-function nonEmpty(set: SelectionSetNode): SelectionSetNode {
-  if (set.selections.length > 0) return set;
-  return {
-    ...set,
-    selections: [{ kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } }],
-  };
-}
+const nameOf = (value: string) => ({ kind: Kind.NAME, value }) as const;
 
-function shapeOf({ fields }: Kept, data: Record<string, unknown>): Record<string, unknown> {
-  const shaped: Record<string, unknown> = {};
-  for (const { key, denied, beneath } of fields) {
-    const value = denied ? null : data[key];
-    const before = shaped[key];
-    shaped[key] = beneath ? merged(before, shapedValue(beneath, value)) : value;
+/** A selection set must select something; `__typename` tells nothing. The log must know whose data is answered. */
+function selecting(selections: readonly SelectionNode[], type: GraphQLObjectType): SelectionSetNode {
+  if (type.name === 'Person') {
+    const identifier: FieldNode = { kind: Kind.FIELD, alias: nameOf(personKey), name: nameOf('id') };
+    return { kind: Kind.SELECTION_SET, selections: [...selections, identifier] };
   }
-  return shaped;
-}
-
-function shapedValue(beneath: Kept, value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((each) => shapedValue(beneath, each));
-  return value === null || typeof value !== 'object'
-    ? value
-    : shapeOf(beneath, value as Record<string, unknown>);
-}
-
-/** The same field may be asked for twice, with different fields beneath. */
-function merged(one: unknown, other: unknown): unknown {
-  if (one === undefined) return other;
-  if (Array.isArray(one) && Array.isArray(other)) return one.map((each, at) => merged(each, other[at]));
-  if (one && other && typeof one === 'object' && typeof other === 'object') {
-    const both: Record<string, unknown> = { ...one };
-    for (const [key, value] of Object.entries(other)) both[key] = merged(both[key], value);
-    return both;
-  }
-  return other;
+  if (selections.length > 0) return { kind: Kind.SELECTION_SET, selections: [...selections] };
+  return { kind: Kind.SELECTION_SET, selections: [{ kind: Kind.FIELD, name: nameOf('__typename') }] };
 }
 
 function operationOf(

@@ -1,7 +1,20 @@
 import { relations } from 'drizzle-orm';
-import { date, index, pgSchema, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  customType,
+  date,
+  index,
+  pgSchema,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
 
 export const consent = pgSchema('consent');
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 
 export const noticeLanguage = consent.enum('notice_language', ['NB', 'EN']);
 export const contactRole = consent.enum('contact_role', [
@@ -86,6 +99,33 @@ export const rightsRequest = consent.table(
     reason: text('reason'),
   },
   (table) => [index('rights_request_of_person').on(table.personId, table.receivedAt)],
+);
+
+/**
+ * The disclosure log: partitioned by month and written by `consent.append_disclosures` alone; see the migration.
+ * `seq` is a bigint that stays below 2^53.
+ */
+export const disclosure = consent.table(
+  'disclosure',
+  {
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    at: timestamp('at', { withTimezone: true, precision: 3 }).notNull(),
+    personId: uuid('person_id').notNull(),
+    party: text('party').notNull(),
+    organisation: text('organisation'),
+    officer: text('officer'),
+    purpose: purpose('purpose').notNull(),
+    operation: text('operation'),
+    coordinates: text('coordinates').array().notNull(),
+    policyVersion: text('policy_version').notNull(),
+    trace: text('trace').notNull(),
+    hash: bytea('hash').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.at, table.seq] }),
+    index('disclosure_of_person').on(table.personId, table.seq),
+    index('disclosure_in_order').on(table.seq),
+  ],
 );
 
 export const personRelations = relations(person, ({ many }) => ({

@@ -42,3 +42,4 @@ export { CalendarDate, CountryCode, DateTime, DufNumber, LanguageCode } from './
 export { type Selection, selectionOf } from './selection.js';
 export { serve, subgraphApp } from './serve.js';
 export { untilSignal } from './signals.js';
+export { type SyntheticPerson, syntheticPerson } from './synthetic/person.js';

@@ -1,0 +1,69 @@
+import postgres from 'postgres';
+
+/** What is kept of one request about one person, design § 7. Time, number and hash come from the database. */
+export interface Disclosure {
+  readonly personId: string;
+  readonly party: string;
+  readonly organisation: string | null;
+  readonly officer: string | null;
+  readonly purpose: string;
+  readonly operation: string | null;
+  /** The schema coordinates that came with a value. */
+  readonly coordinates: readonly string[];
+  readonly policyVersion: string;
+  readonly trace: string;
+}
+
+/** The log's one opening: entries go in, and only when they are safe does the promise resolve. */
+export interface DisclosureLog {
+  /** @throws Error when the entries could not be appended; none of them then is */
+  append(entries: readonly Disclosure[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Waiting {
+  readonly entries: readonly Disclosure[];
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * The log in a database. Requests that finish while a commit is under way share the next one: the chain has one head,
+ * and every commit costs a write to disk, so one commit for many is what keeps it cheap.
+ */
+export function openDisclosureLog(url: string): DisclosureLog {
+  const sql = postgres(url, {
+    max: 1,
+    onnotice: () => {},
+    connection: { application_name: 'kompass-disclosure', role: 'kompass_consent' },
+  });
+  let waiting: Waiting[] = [];
+  let writing: Promise<void> | undefined;
+
+  const write = async (): Promise<void> => {
+    while (waiting.length > 0) {
+      const together = waiting;
+      waiting = [];
+      const entries = together.flatMap((each) => each.entries);
+      try {
+        await sql`select consent.append_disclosures(${sql.json(entries as never)})`;
+        for (const each of together) each.resolve();
+      } catch (error) {
+        for (const each of together) each.reject(error);
+      }
+    }
+    writing = undefined;
+  };
+
+  return {
+    append: (entries) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ entries, resolve, reject });
+        writing ??= Promise.resolve().then(write);
+      }),
+    async close() {
+      await writing;
+      await sql.end({ timeout: 5 });
+    },
+  };
+}
