@@ -21,6 +21,9 @@ export type Purpose = (typeof purposes)[number];
 export const clearances = ['PRIVACY_OFFICER', 'ADDRESS_PROTECTED'] as const;
 export type Clearance = (typeof clearances)[number];
 
+/** Languages that texts for persons are written in. */
+export type Language = 'nb' | 'en';
+
 /** Who asks, and what for: all that a rule of the caller alone may look at. */
 export interface Caller {
   readonly party: Party;
@@ -34,6 +37,8 @@ export interface Caller {
   readonly dufNumber?: string;
   /** The approved research project; present only for `RESEARCH`. */
   readonly project?: string;
+  /** The language that texts are wanted in; bokmål when not said. */
+  readonly language?: Language;
 }
 
 /**

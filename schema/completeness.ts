@@ -37,7 +37,11 @@ export function problems(schema: GraphQLSchema, rules: Rules): string[] {
   const unknown = [...ruled]
     .filter((coordinate) => !coordinates.has(coordinate))
     .map((coordinate) => `${coordinate} has a rule but is not in the schema: remove or correct it`);
-  if (missing.length + unknown.length > 0) return [...missing, ...unknown];
+  const abstract = Object.values(schema.getTypeMap())
+    .filter((type) => isAbstractType(type) && !type.name.startsWith('_'))
+    .map(({ name }) => `${name} is an interface or a union, which no rule protects: use object types`);
+  const found = [...missing, ...unknown, ...abstract];
+  if (found.length > 0) return found;
 
   const nonNull = callerKinds.flatMap((caller) =>
     [...reachableTypes(schema, rules, caller)].flatMap((name) => {

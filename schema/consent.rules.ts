@@ -7,6 +7,7 @@ import {
   municipalCounsellor,
   nav,
   person,
+  privacyOfficer,
   settlementMunicipality,
 } from './agencies.js';
 
@@ -24,6 +25,9 @@ const everyoneInTheCase = anyone(
 // «Dersom du ønsker å benytte deg av rettigheter … ber vi deg ta kontakt med IMDi»
 const personAndController = anyone(person, imdi);
 
+// «Du har rett til å se opplysningene …» Who looked is for the person, and for IMDi's privacy officer.
+const whoMaySeeWhoLooked = anyone(person, privacyOfficer);
+
 export const consentRules = {
   // The letter, its purposes and where to turn are public.
   Query: { notice: anyCaller, processingPurposes: anyCaller, contactPoints: anyCaller },
@@ -31,7 +35,28 @@ export const consentRules = {
   ProcessingPurpose: { purpose: anyCaller, legalBasis: anyCaller, description: anyCaller },
   ContactPoint: { name: anyCaller, role: anyCaller, email: anyCaller, url: anyCaller },
 
-  Person: { id: everyoneInTheCase, processing: everyoneInTheCase },
+  Person: {
+    id: everyoneInTheCase,
+    processing: everyoneInTheCase,
+    disclosures: whoMaySeeWhoLooked,
+  },
+
+  DisclosureConnection: {
+    edges: whoMaySeeWhoLooked,
+    pageInfo: whoMaySeeWhoLooked,
+    totalCount: whoMaySeeWhoLooked,
+  },
+  DisclosureEdge: { node: whoMaySeeWhoLooked, cursor: whoMaySeeWhoLooked },
+  PageInfo: { hasNextPage: anyCaller, endCursor: anyCaller },
+  Disclosure: {
+    at: whoMaySeeWhoLooked,
+    text: whoMaySeeWhoLooked,
+    organisation: whoMaySeeWhoLooked,
+    organisationNumber: whoMaySeeWhoLooked,
+    purpose: whoMaySeeWhoLooked,
+    fields: whoMaySeeWhoLooked,
+    policyVersion: whoMaySeeWhoLooked,
+  },
 
   Processing: {
     // «Du har rett til å kreve at opplysningene om deg ikke brukes … rett til å protestere mot behandling»

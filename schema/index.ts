@@ -2,6 +2,7 @@ export {
   type Caller,
   type Clearance,
   clearances,
+  type Language,
   type Party,
   type Purpose,
   parties,

@@ -1,24 +1,54 @@
-import type { Disclosure, DisclosureLog } from '@kompass/consent/disclosure-log';
-import { type Caller, KompassError, policy } from '@kompass/schema';
+import { type Disclosure, openDisclosureLog } from '@kompass/consent/disclosure-log';
+import { KompassError, policy } from '@kompass/schema';
+import { fetch } from 'undici';
+import { agent, type FetchContext } from './fetch.js';
 import type { Disclosed } from './shape.js';
 
-/** What of a request the log keeps besides the caller. */
-export interface DisclosedRequest {
-  readonly operationName: string | null | undefined;
-  /** The request's id, also in the process' own log. */
-  readonly trace: string;
+/** Where disclosures are appended. */
+export interface DisclosureSink {
+  /** @throws Error when the entries could not be appended */
+  append(entries: readonly Disclosure[], context: FetchContext): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The log in the database that this process hosts consent on. */
+export function inDatabase(databaseUrl: string): DisclosureSink {
+  const log = openDisclosureLog(databaseUrl);
+  return { append: (entries) => log.append(entries), close: () => log.close() };
+}
+
+/** The log of a consent subgraph that runs apart. */
+export function atConsent(subgraphUrl: URL): DisclosureSink {
+  const url = new URL('/disclosures', subgraphUrl);
+  return {
+    async append(entries, context) {
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${await context.identity()}`,
+        },
+        body: JSON.stringify(entries),
+        dispatcher: agent,
+      });
+      await answer.body?.cancel();
+      if (answer.status !== 204) throw new Error(`the disclosure log answered ${answer.status}`);
+    },
+    async close() {},
+  };
 }
 
 /**
- * Appends what an answer tells of whom, before it leaves: no log, no data.
+ * Appends what an answer tells of whom, before it leaves: no log, no data (design § 7).
  * @throws KompassError UNAVAILABLE when it could not be appended; the answer must then be dropped
  */
 export async function disclose(
-  log: DisclosureLog,
-  caller: Caller,
-  request: DisclosedRequest,
+  sink: DisclosureSink,
+  context: FetchContext,
+  operationName: string | null | undefined,
   disclosed: Disclosed,
 ): Promise<void> {
+  const { caller, trace } = context;
   const entries: Disclosure[] = [...disclosed]
     .filter(([, coordinates]) => coordinates.size > 0)
     .map(([personId, coordinates]) => ({
@@ -27,14 +57,14 @@ export async function disclose(
       organisation: caller.organisation ?? null,
       officer: caller.officer ?? null,
       purpose: caller.purpose,
-      operation: request.operationName ?? null,
+      operation: operationName ?? null,
       coordinates: [...coordinates].sort(),
       policyVersion: policy.version,
-      trace: request.trace,
+      trace,
     }));
   if (entries.length === 0) return;
   try {
-    await log.append(entries);
+    await sink.append(entries, context);
   } catch {
     throw new KompassError(
       'UNAVAILABLE',

@@ -6,6 +6,8 @@ import { Agent, fetch as undiciFetch } from 'undici';
 /** What the gateway's GraphQL context tells a fetch. */
 export interface FetchContext {
   readonly caller: Caller;
+  /** The request's id. */
+  readonly trace: string;
   /** The caller's signed identity, made once a request, when a subgraph that runs apart is asked. */
   identity(): Promise<string>;
 }
@@ -27,8 +29,8 @@ export function inProcess(room: OpenRoom): GraphQLDataSource<FetchContext> {
   };
 }
 
-/** Connections to the subgraphs are kept open between requests. */
-const agent = new Agent({ keepAliveTimeout: 30_000, connections: 64 });
+/** Connections to the subgraphs, all of them: they are kept open between requests. */
+export const agent = new Agent({ keepAliveTimeout: 30_000, connections: 64 });
 
 /** Asks a subgraph that runs apart. */
 export function overHttp(url: URL): GraphQLDataSource<FetchContext> {

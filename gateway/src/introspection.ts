@@ -43,7 +43,7 @@ function rootFields(definitions: DocumentNode['definitions']): string[] {
     .flatMap((node) => (node.kind === Kind.FIELD ? [node.name.value] : ['a fragment']));
 }
 
-/** The answers of `__schema` and `__type`; data fields answer `null` here. */
+/** The answers of `__schema` and `__type`, and of nothing else. */
 export function introspect(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -57,5 +57,5 @@ export function introspect(
     operationName: operationName ?? null,
     rootValue: {},
   });
-  return data ?? {};
+  return Object.fromEntries(Object.entries(data ?? {}).filter(([, value]) => value !== null));
 }

@@ -2,6 +2,7 @@ import { type AnyRoom, createLog, dataFolder, openRoom, readyDatabase, untilSign
 import { createRemoteJWKSet } from 'jose';
 import type { Issuer } from './caller.js';
 import { demoCallers } from './demo-callers.js';
+import { atConsent, inDatabase } from './disclosure.js';
 import { type GatewayEnvironment, readGatewayEnvironment } from './environment.js';
 import { demoCaller, developmentIssuer } from './issuer.js';
 import { landing } from './landing.js';
@@ -17,9 +18,12 @@ const issuer = environment.production
 const hosted = await roomsToHost(environment);
 const database = hosted.length > 0 ? await readyDatabase(environment, hosted) : undefined;
 const rooms = database ? hosted.map((room) => openRoom(room, database.url, log)) : [];
+const consentUrl = environment.subgraphUrls.get('consent');
+const disclosures = consentUrl ? atConsent(consentUrl) : inDatabase(database?.url ?? '');
 const gateway = await startGateway({
   ...environment,
   rooms,
+  disclosures,
   issuers: [...configuredIssuers(environment), ...(issuer ? [issuer.trusted] : [])],
   log,
   landing: landing(
@@ -35,6 +39,7 @@ else log.info({ url: gateway.url }, 'the gateway is ready');
 await untilSignal();
 log.info('draining');
 await gateway.close();
+await disclosures.close();
 for (const room of rooms) await room.close();
 await database?.leave();
 log.info('stopped');

@@ -8,17 +8,25 @@ import type {
 } from '@apollo/server-gateway-interface';
 import { type Caller, type Policy, subgraphNames } from '@kompass/schema';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
+import { type DisclosureSink, disclose } from './disclosure.js';
+import type { FetchContext } from './fetch.js';
 import { introspect, introspects, kindOf, onlyIntrospects, schemaFor } from './introspection.js';
-import { applyRules } from './rules.js';
+import { applyRules, type RuledOperation } from './rules.js';
+import { type Disclosed, shapeAnswer } from './shape.js';
 
 /** Where each subgraph is asked. */
 export type Sources = Readonly<Record<(typeof subgraphNames)[number], GraphQLDataSource>>;
 
 /**
- * Apollo's gateway with the rules in front: denied fields are dropped before the operation is planned, and answered
- * `null` with one refusal each.
+ * Apollo's gateway between the rules and the disclosure log: denied fields are dropped before the operation is planned,
+ * and answered `null` with one refusal each; what is answered of whom is entered in the log first.
  */
-export function ruledGateway(supergraphSdl: string, sources: Sources, policy: Policy): GatewayInterface {
+export function ruledGateway(
+  supergraphSdl: string,
+  sources: Sources,
+  sink: DisclosureSink,
+  policy: Policy,
+): GatewayInterface {
   const apollo = new ApolloGateway({
     supergraphSdl,
     buildService: ({ name }) => {
@@ -32,14 +40,14 @@ export function ruledGateway(supergraphSdl: string, sources: Sources, policy: Po
   return {
     async load(options) {
       const { executor } = await apollo.load(options);
-      return { executor: ruled(executor, policy) };
+      return { executor: ruled(executor, sink, policy) };
     },
     onSchemaLoadOrUpdate: (listener) => apollo.onSchemaLoadOrUpdate(listener),
     stop: () => apollo.stop(),
   };
 }
 
-function ruled(execute: GatewayExecutor, policy: Policy): GatewayExecutor {
+function ruled(execute: GatewayExecutor, sink: DisclosureSink, policy: Policy): GatewayExecutor {
   const schemas = new Map<string, GraphQLSchema>();
   const schemaOf = (full: GraphQLSchema, caller: Caller | undefined): GraphQLSchema => {
     if (!caller) return full;
@@ -49,34 +57,42 @@ function ruled(execute: GatewayExecutor, policy: Policy): GatewayExecutor {
   };
 
   return async (requestContext) => {
-    const { document, schema, request, context } = requestContext;
-    const { caller } = context as { caller?: Caller };
+    const { document, schema, request, operationName } = requestContext;
+    const context = requestContext.context as Partial<FetchContext>;
     const variables = request.variables ?? {};
     const described = introspects(document)
-      ? introspect(schemaOf(schema, caller), document, variables, request.operationName)
+      ? introspect(schemaOf(schema, context.caller), document, variables, operationName)
       : undefined;
-    if (described && (!caller || onlyIntrospects(document))) return { data: described };
-    if (!caller) throw new Error('an operation reached the rules without a caller');
+    if (described && onlyIntrospects(document)) return { data: described };
+    if (!isWhole(context)) throw new Error('an operation reached the rules without a caller');
 
-    const operation = applyRules(schema, document, request.operationName, variables, caller, policy);
-    const result = operation.empty
+    const operation = applyRules(schema, document, operationName, variables, context.caller, policy);
+    const fetched = operation.empty
       ? { data: {} }
-      : await execute(withDocument(requestContext, operation.document, operation.signature));
+      : await execute(withDocument(requestContext, operation, context.caller));
+    const disclosed: Disclosed = new Map();
+    const data = fetched.data ? shapeAnswer(operation.shape, fetched.data, disclosed) : fetched.data;
+    await disclose(sink, context, operationName, disclosed);
     return {
-      data: described ? merge(operation.restore(result.data), described) : operation.restore(result.data),
-      ...errorsOf([...operation.refusals, ...(result.errors ?? [])]),
+      data: data && described ? { ...data, ...described } : data,
+      ...errorsOf([...operation.refusals, ...(fetched.errors ?? [])]),
     } as GatewayExecutionResult;
   };
+}
+
+function isWhole(context: Partial<FetchContext>): context is FetchContext {
+  return context.caller !== undefined && context.identity !== undefined;
 }
 
 /** Apollo keeps query plans by `queryHash`, so what is left of an operation needs a hash of its own. */
 function withDocument(
   requestContext: GatewayGraphQLRequestContext,
-  document: GatewayGraphQLRequestContext['document'],
-  signature: string,
+  { document, signature }: RuledOperation,
+  caller: Caller,
 ): GatewayGraphQLRequestContext {
-  if (document === requestContext.document) return requestContext;
-  const queryHash = createHash('sha256').update(requestContext.queryHash).update(signature).digest('hex');
+  const queryHash = createHash('sha256')
+    .update(`${requestContext.queryHash} ${kindOf(caller)} ${signature}`)
+    .digest('hex');
   return Object.assign(Object.create(requestContext) as GatewayGraphQLRequestContext, {
     document,
     queryHash,
@@ -93,10 +109,4 @@ function errorsOf(errors: readonly GraphQLError[]): { errors?: readonly GraphQLE
     return first;
   });
   return kept.length > 0 ? { errors: kept } : {};
-}
-
-function merge(data: Record<string, unknown> | null | undefined, described: Record<string, unknown>) {
-  if (!data) return data;
-  const schemaKeys = Object.entries(described).filter(([, value]) => value !== null);
-  return { ...data, ...Object.fromEntries(schemaKeys) };
 }

@@ -5,11 +5,12 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import { createIdentitySigner, type Log, type OpenRoom } from '@kompass/runtime';
-import { type Caller, policy, readSupergraph, type SubgraphName, subgraphNames } from '@kompass/schema';
+import { type Language, policy, readSupergraph, type SubgraphName, subgraphNames } from '@kompass/schema';
 import express from 'express';
 import { formatError } from './answer.js';
 import { type Issuer, statePurpose, verifyToken } from './caller.js';
-import { inProcess, lazyIdentity, overHttp } from './fetch.js';
+import type { DisclosureSink } from './disclosure.js';
+import { type FetchContext, inProcess, lazyIdentity, overHttp } from './fetch.js';
 import { health } from './health.js';
 import { onlyIntrospects } from './introspection.js';
 import { limitRules, limits } from './limits.js';
@@ -22,6 +23,8 @@ export interface GatewayOptions {
   /** Rooms hosted in this process, and where the others are; together all four. */
   readonly rooms: readonly OpenRoom[];
   readonly subgraphUrls: ReadonlyMap<SubgraphName, URL>;
+  /** Where the disclosure log is. */
+  readonly disclosures: DisclosureSink;
   readonly issuers: readonly Issuer[];
   readonly audience: string;
   readonly production: boolean;
@@ -36,10 +39,8 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-interface Context {
-  readonly caller?: Caller;
-  identity?(): Promise<string>;
-}
+/** Empty for a developer who looks at the schema. */
+type Context = FetchContext | Record<string, never>;
 
 /**
  * The door. A request goes: caller → limits → rules → plan → fetch → answer.
@@ -51,7 +52,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const app = express();
   const http = createServer(app);
   const apollo = new ApolloServer<Context>({
-    gateway: ruledGateway(readSupergraph(), sourcesOf(rooms, subgraphUrls), policy),
+    gateway: ruledGateway(readSupergraph(), sourcesOf(rooms, subgraphUrls), options.disclosures, policy),
     introspection: true, // the rules answer it: to each caller the schema of that caller
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: production,
@@ -87,12 +88,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     '/graphql',
     express.json({ limit: limits.body }),
     expressMiddleware(apollo, {
-      context: async ({ req }) => {
+      context: async ({ req, res }): Promise<Context> => {
         const { authorization } = req.headers;
         if (!production && !authorization) return {};
         const credentials = await verifyToken(authorization, issuers, audience);
-        const caller = statePurpose(credentials, req.get('kompass-purpose'));
-        return { caller, identity: lazyIdentity(signer, caller) };
+        const caller = {
+          ...statePurpose(credentials, req.get('kompass-purpose')),
+          language: languageOf(req),
+        };
+        return {
+          caller,
+          trace: String(res.getHeader(requestId)),
+          identity: lazyIdentity(signer, caller),
+        };
       },
     }),
   );
@@ -117,18 +125,23 @@ function sourcesOf(rooms: readonly OpenRoom[], urls: ReadonlyMap<SubgraphName, U
   return Object.fromEntries(subgraphNames.map((name) => [name, source(name)])) as unknown as Sources;
 }
 
+const requestId = 'x-request-id';
+
+/** The language that texts are wanted in, from `Accept-Language`. */
+function languageOf(request: express.Request): Language {
+  return request.acceptsLanguages('nb', 'no', 'nn', 'en') === 'en' ? 'en' : 'nb';
+}
+
 /** A line a request: its id, what became of it and how long it took; never who, whom or what. */
 function requestLog(log: Log): express.RequestHandler {
   return (request, response, next) => {
     const id = crypto.randomUUID();
     const began = performance.now();
-    response.setHeader('x-request-id', id);
+    const path = request.path; // without the query, which may hold somebody's number
+    response.setHeader(requestId, id);
     response.once('finish', () => {
       const ms = Math.round(performance.now() - began);
-      log.info(
-        { id, method: request.method, path: request.path, status: response.statusCode, ms },
-        'request',
-      );
+      log.info({ id, method: request.method, path, status: response.statusCode, ms }, 'request');
     });
     next();
   };

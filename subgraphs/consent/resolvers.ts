@@ -1,7 +1,23 @@
-import { CalendarDate, DateTime, loadTogether } from '@kompass/runtime';
+import {
+  answeredType,
+  CalendarDate,
+  DateTime,
+  loadTogether,
+  pageOf,
+  pageSize,
+  selectionOf,
+} from '@kompass/runtime';
 import { type Purpose, purposes } from '@kompass/schema';
 import type { Resolvers } from './generated/resolver-types.js';
-import { contactPoints, noticeInForce, personsBy, processingPurposes } from './store.js';
+import {
+  contactPoints,
+  countDisclosures,
+  listDisclosures,
+  noticeInForce,
+  personsBy,
+  processingPurposes,
+} from './store.js';
+import { inPlainWords, organisationName } from './words.js';
 
 export const resolvers: Resolvers = {
   Date: CalendarDate,
@@ -20,6 +36,27 @@ export const resolvers: Resolvers = {
         personsBy(session, ids, selection),
       ),
     processing: (person) => person,
+    disclosures: async ({ id }, { first, after, since }, context, info) => {
+      const { caller, session, cursors } = context;
+      const size = pageSize(first);
+      const list = ['disclosures', id, since ?? null];
+      const before = after ? Number(cursors.open(after, caller, list)[0]) : undefined;
+      const query = { personId: id, since: since ? new Date(since) : undefined };
+      const selected = selectionOf(info, answeredType(info), caller);
+      const [rows, totalCount] = await Promise.all([
+        selected['edges'] || selected['pageInfo']
+          ? listDisclosures(session, query, size, before, selected['edges']?.['node'] ?? {})
+          : [],
+        selected['totalCount'] ? countDisclosures(session, query) : null,
+      ]);
+      return pageOf(rows, size, ({ seq }) => cursors.seal([String(seq)], caller, list), totalCount);
+    },
+  },
+  Disclosure: {
+    text: (row, _args, { caller }) => inPlainWords(row, caller.language ?? 'nb'),
+    organisation: (row, _args, { caller }) => organisationName(row, caller.language ?? 'nb'),
+    organisationNumber: ({ organisation }) => organisation ?? null,
+    fields: ({ coordinates }) => coordinates ?? null,
   },
   Processing: {
     restricted: ({ restrictions = [] }) => restrictions.some(({ kind }) => kind === 'RESTRICTION'),

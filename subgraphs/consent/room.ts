@@ -1,6 +1,7 @@
 import type { Room } from '@kompass/runtime';
+import { reference } from './reference.js';
 import { resolvers } from './resolvers.js';
-import { seed } from './seed.js';
+import { seed, seeded } from './seed.js';
 import * as tables from './tables.js';
 
 export const consent: Room<typeof tables> = {
@@ -8,5 +9,7 @@ export const consent: Room<typeof tables> = {
   tables,
   resolvers,
   migrations: new URL('../migrations', import.meta.url),
+  seeded,
   seed,
+  reference,
 };

@@ -18,3 +18,5 @@ export interface Restriction {
   readonly kind: 'RESTRICTION' | 'OBJECTION' | 'PROTECTION';
   readonly purpose: string | null;
 }
+
+export type DisclosureRow = Partial<typeof tables.disclosure.$inferSelect> & { readonly seq: number };

@@ -1,6 +1,6 @@
 import { columnsFor, restriction, type Selection, type Session, sameNames } from '@kompass/runtime';
-import { and, desc, eq, inArray, isNull, lte } from 'drizzle-orm';
-import type { PersonRow, Restriction } from './rows.js';
+import { and, desc, eq, gte, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
+import type { DisclosureRow, PersonRow, Restriction } from './rows.js';
 import * as tables from './tables.js';
 
 type ConsentSession = Session<typeof tables>;
@@ -83,4 +83,50 @@ export function processingPurposes(session: ConsentSession) {
 
 export function contactPoints(session: ConsentSession) {
   return session.select().from(tables.contactPoint).orderBy(tables.contactPoint.role);
+}
+
+const disclosureSources = {
+  ...sameNames('at', 'purpose', 'policyVersion'),
+  text: ['at', 'party', 'organisation', 'purpose', 'coordinates'],
+  organisation: ['party', 'organisation'],
+  organisationNumber: ['organisation'],
+  fields: ['coordinates'],
+};
+
+/** What of the log is asked about a person. */
+export interface DisclosureQuery {
+  readonly personId: string;
+  readonly since: Date | undefined;
+}
+
+const asked = ({ personId, since }: DisclosureQuery) =>
+  and(eq(tables.disclosure.personId, personId), since ? gte(tables.disclosure.at, since) : undefined);
+
+/**
+ * A page of who has seen what of a person, the latest first, and one more if there is one.
+ * @param before the number that the page before ended with
+ */
+export function listDisclosures(
+  session: ConsentSession,
+  query: DisclosureQuery,
+  first: number,
+  before: number | undefined,
+  selection: Selection,
+): Promise<readonly DisclosureRow[]> {
+  const { disclosure } = tables;
+  return session.query.disclosure.findMany({
+    columns: columnsFor(selection, disclosureSources, ['seq']),
+    where: and(asked(query), before === undefined ? undefined : lt(disclosure.seq, before)),
+    orderBy: [desc(disclosure.seq)],
+    limit: first + 1,
+  }) as Promise<readonly DisclosureRow[]>;
+}
+
+/** How many entries there are of a person. */
+export async function countDisclosures(session: ConsentSession, query: DisclosureQuery): Promise<number> {
+  const [row] = await session
+    .select({ count: sql<number>`count(*)::int` })
+    .from(tables.disclosure)
+    .where(asked(query));
+  return row?.count ?? 0;
 }

@@ -1,4 +1,5 @@
 import {
+  answeredType,
   CalendarDate,
   CountryCode,
   DateTime,
@@ -10,7 +11,7 @@ import {
   selectionOf,
 } from '@kompass/runtime';
 import { occupations } from '@kompass/schema';
-import { type GraphQLResolveInfo, getNamedType, isObjectType } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Resolvers } from './generated/resolver-types.js';
 import { missingSections } from './registration.js';
 import type { Context, PersonRow } from './rows.js';
@@ -37,7 +38,7 @@ export const resolvers: Resolvers = {
       const first = pageSize(args.first);
       const list = ['persons', filter, order];
       const after = args.after ? cursors.open(args.after, caller, list) : undefined;
-      const selected = selectionOf(info, answered(info), caller);
+      const selected = selectionOf(info, answeredType(info), caller);
       const [rows, totalCount] = await Promise.all([
         selected['edges'] || selected['pageInfo']
           ? listPersons(session, filter, order, first, after, selected['edges']?.['node'] ?? {})
@@ -75,12 +76,6 @@ function load(
   return loadTogether('Person', value, context, info, ({ session }, values, selection) =>
     personsBy(session, key, values, selection),
   );
-}
-
-function answered(info: GraphQLResolveInfo) {
-  const type = getNamedType(info.returnType);
-  if (!isObjectType(type)) throw new Error(`${info.fieldName} does not answer an object`);
-  return type;
 }
 
 function fullYears(birthDate: string, today: Date): number {

@@ -1,6 +1,6 @@
 import type { Room } from '@kompass/runtime';
 import { resolvers } from './resolvers.js';
-import { seed } from './seed.js';
+import { seed, seeded } from './seed.js';
 import * as tables from './tables.js';
 
 export const profile: Room<typeof tables> = {
@@ -8,5 +8,8 @@ export const profile: Room<typeof tables> = {
   tables,
   resolvers,
   migrations: new URL('../migrations', import.meta.url),
+  seeded,
   seed,
+  // Occupations and levels are code lists of the contract; the profile keeps none.
+  reference: async () => {},
 };

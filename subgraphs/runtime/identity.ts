@@ -88,5 +88,6 @@ function callerFrom(claim: unknown): Caller {
     ...text('officer'),
     ...text('dufNumber'),
     ...text('project'),
+    ...(said.language === 'en' ? { language: 'en' } : {}),
   };
 }

@@ -39,7 +39,11 @@ export {
   type RoomContext,
 } from './room.js';
 export { CalendarDate, CountryCode, DateTime, DufNumber, LanguageCode } from './scalars.js';
-export { type Selection, selectionOf } from './selection.js';
-export { serve, subgraphApp } from './serve.js';
+export { answeredType, type Selection, selectionOf } from './selection.js';
+export { type Annex, serve, subgraphApp } from './serve.js';
 export { untilSignal } from './signals.js';
-export { type SyntheticPerson, syntheticPerson } from './synthetic/person.js';
+export { addRow, type Rows } from './synthetic/copy.js';
+export { type Section, type SyntheticPerson, storyDay, syntheticPerson } from './synthetic/person.js';
+export { countyOf, receptionCentres } from './synthetic/places.js';
+export type { Random } from './synthetic/random.js';
+export { activities, interests, notes, type Work, works } from './synthetic/work.js';

@@ -44,6 +44,7 @@ export async function prepareDatabase(
         migrationsSchema: 'migrations',
         migrationsTable: name,
       });
+    for (const room of rooms) await room.reference(sql);
     if (persons > 0) await seedIfEmpty(sql, rooms, persons, onProgress);
   } finally {
     await sql.end({ timeout: 5 });

@@ -23,6 +23,7 @@ import { type CursorSeal, cursorSeal } from './cursor.js';
 import { type Database, type DatabaseOptions, openDatabase, type Session } from './database.js';
 import type { Log } from './log.js';
 import { inSession } from './session.js';
+import type { Rows } from './synthetic/copy.js';
 import type { SyntheticPerson } from './synthetic/person.js';
 
 /** What distinguishes one subgraph from the others. The rest they share. */
@@ -33,8 +34,12 @@ export interface Room<Tables extends Record<string, unknown>> {
   readonly resolvers: object;
   /** Folder of the migrations. */
   readonly migrations: URL;
-  /** Fills the room's tables with the synthetic persons' rows. */
-  seed(sql: Sql, persons: () => Iterable<SyntheticPerson>, onPerson: () => void): Promise<void>;
+  /** Tables that hold persons, the shared ones included, that {@link seed} fills. */
+  readonly seeded: readonly string[];
+  /** Gathers a synthetic person's rows. */
+  seed(person: SyntheticPerson, rows: Rows): void;
+  /** Brings code lists and texts that production needs too up to date; called at each start, by the owner. */
+  reference(sql: Sql): Promise<void>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the rooms differ in their tables only, which nobody here looks at

@@ -27,6 +27,13 @@ export function selectionOf(info: GraphQLResolveInfo, type: GraphQLObjectType, c
   return collect(sets, type, info, caller);
 }
 
+/** The object type that the field being resolved answers, lists opened. */
+export function answeredType({ returnType, fieldName }: GraphQLResolveInfo): GraphQLObjectType {
+  const type = getNamedType(returnType);
+  if (!isObjectType(type)) throw new Error(`${fieldName} does not answer an object`);
+  return type;
+}
+
 function collect(
   sets: readonly SelectionSetNode[],
   type: GraphQLObjectType,

@@ -15,8 +15,14 @@ const ports = { profile: 4001, consent: 4002, guidance: 4003, settlement: 4004 }
 /** Larger operations than the gateway's planner ever writes, with 500 representations. */
 const bodyLimit = '1mb';
 
-/** The HTTP face of a room: `POST /graphql` for the gateway's signed callers only, and `GET /health`. */
-export function subgraphApp(room: OpenRoom, verify: IdentityVerifier, log: Log): Express {
+/** What a room answers besides GraphQL; every request has been verified to come from the gateway. */
+export interface Annex {
+  readonly router: express.Router;
+  close(): Promise<void>;
+}
+
+/** The HTTP face of a room, for the gateway's signed callers only: `POST /graphql`; and `GET /health` for all. */
+export function subgraphApp(room: OpenRoom, verify: IdentityVerifier, log: Log, annex?: Annex): Express {
   const app = express();
   app.disable('x-powered-by');
   app.get('/health', async (_request, response) => {
@@ -26,7 +32,7 @@ export function subgraphApp(room: OpenRoom, verify: IdentityVerifier, log: Log):
     );
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'unavailable' });
   });
-  app.post('/graphql', async (request, response, next) => {
+  app.use(async (request, response, next) => {
     const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     try {
       response.locals['caller'] = await verify(token);
@@ -37,7 +43,9 @@ export function subgraphApp(room: OpenRoom, verify: IdentityVerifier, log: Log):
     }
     next();
   });
-  app.post('/graphql', express.json({ limit: bodyLimit }), async (request, response) => {
+  app.use(express.json({ limit: bodyLimit }));
+  if (annex) app.use(annex.router);
+  app.post('/graphql', async (request, response) => {
     const { query, variables, operationName } = request.body ?? {};
     if (typeof query !== 'string') {
       const mistake = new KompassError('BAD_USER_INPUT', 'The body must be JSON with a "query".');
@@ -62,8 +70,11 @@ export function subgraphApp(room: OpenRoom, verify: IdentityVerifier, log: Log):
   return app;
 }
 
-/** Runs one subgraph as a service of its own until a signal ends it. */
-export async function serve(room: AnyRoom): Promise<void> {
+/**
+ * Runs one subgraph as a service of its own until a signal ends it.
+ * @param openAnnex opens what the room answers besides GraphQL
+ */
+export async function serve(room: AnyRoom, openAnnex?: (databaseUrl: string) => Annex): Promise<void> {
   const environment = readCommonEnvironment(process.env);
   const port = readInteger(process.env, 'PORT', ports[room.name], 65_535);
   const jwksUrl = readUrl(process.env, 'GATEWAY_JWKS_URL', ['http:', 'https:']);
@@ -73,7 +84,8 @@ export async function serve(room: AnyRoom): Promise<void> {
   const database: DatabaseServer = await readyDatabase(environment, [room]);
   const open = openRoom(room, database.url, log);
   const verify = remoteIdentityVerifier(jwksUrl ?? new URL('http://localhost:4000/.well-known/jwks.json'));
-  const server = createServer(subgraphApp(open, verify, log));
+  const annex = openAnnex?.(database.url);
+  const server = createServer(subgraphApp(open, verify, log, annex));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, resolve);
@@ -85,6 +97,7 @@ export async function serve(room: AnyRoom): Promise<void> {
     server.close(resolve);
     server.closeIdleConnections();
   });
+  await annex?.close();
   await open.close();
   await database.leave();
 }

@@ -1,6 +1,6 @@
-import { type Page, pageOf, pageSize, selectionOf } from '@kompass/runtime';
+import { answeredType, type Page, pageOf, pageSize, selectionOf } from '@kompass/runtime';
 import DataLoader from 'dataloader';
-import { type GraphQLResolveInfo, getNamedType, isObjectType } from 'graphql';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Context, MunicipalityRow, PersonRow } from './rows.js';
 import { countLinked, type Link, linkedPersons, personsBy } from './store.js';
 
@@ -33,9 +33,7 @@ function pageLoader(
   info: GraphQLResolveInfo,
 ): DataLoader<string, Page<PersonRow>> {
   const { caller, cursors, session } = context;
-  const type = getNamedType(info.returnType);
-  if (!isObjectType(type)) throw new Error(`${info.fieldName} does not answer an object`);
-  const selection = selectionOf(info, type, caller);
+  const selection = selectionOf(info, answeredType(info), caller);
   return new DataLoader(async (numbers) => {
     const [links, counts] = await Promise.all([
       selection['edges'] || selection['pageInfo'] ? linkedPersons(session, link, numbers, size, after) : [],

@@ -62,11 +62,15 @@ export async function startTestGateway(
   const databaseUrl = options.databaseUrl ?? inject('databaseUrl');
   const open = rooms.map((room) => openRoom(room, databaseUrl, log, options));
   let verify: IdentityVerifier = () => Promise.reject(new Error('the gateway is not up yet'));
-  const apart = transport === 'over HTTP' ? await serveApart(open, (token) => verify(token)) : undefined;
-  const subgraphUrls = apart?.urls ?? new Map();
+  const apart =
+    transport === 'over HTTP' ? await serveApart(open, databaseUrl, (token) => verify(token)) : undefined;
+  const subgraphUrls = apart?.urls ?? new Map<SubgraphName, URL>();
+  const consentUrl = subgraphUrls.get('consent');
+  const disclosures = consentUrl ? atConsent(consentUrl) : inDatabase(databaseUrl);
   const gateway = await startGateway({
     port: 0,
     rooms: apart ? [] : open,
+    disclosures,
     subgraphUrls,
     issuers: [issuer.trusted],
     audience,
@@ -107,6 +111,7 @@ export async function startTestGateway(
       ),
     async close() {
       await gateway.close();
+      await disclosures.close();
       await apart?.close();
       for (const room of open) await room.close();
       await rm(folder, { recursive: true });
@@ -114,11 +119,14 @@ export async function startTestGateway(
   };
 }
 
-async function serveApart(open: readonly OpenRoom[], verify: IdentityVerifier) {
+async function serveApart(open: readonly OpenRoom[], databaseUrl: string, verify: IdentityVerifier) {
+  const annex = disclosureAnnex(databaseUrl);
   const log = createLog('test', 'silent', true);
   const servers = await Promise.all(
     open.map(async (room) => {
-      const server = createServer(subgraphApp(room, verify, log));
+      const server = createServer(
+        subgraphApp(room, verify, log, room.name === 'consent' ? annex : undefined),
+      );
       await new Promise<void>((resolve) => server.listen(0, resolve));
       const url = new URL(`http://localhost:${(server.address() as AddressInfo).port}/graphql`);
       return { name: room.name, server, url };
@@ -131,6 +139,7 @@ async function serveApart(open: readonly OpenRoom[], verify: IdentityVerifier) {
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
       }
+      await annex.close();
     },
   };
 }

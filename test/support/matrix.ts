@@ -137,6 +137,15 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
     seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY'],
   },
   {
+    coordinates: [
+      'Person.disclosures',
+      ...fields('DisclosureConnection', 'edges pageInfo totalCount'),
+      ...fields('DisclosureEdge', 'node cursor'),
+      ...fields('Disclosure', 'at text organisation organisationNumber purpose fields policyVersion'),
+    ],
+    seenBy: ['PERSON', 'IMDI_PRIVACY'],
+  },
+  {
     coordinates: ['Person.processing', ...fields('Processing', 'restricted objectedPurposes')],
     seenBy: inTheCase,
   },

@@ -1,0 +1,114 @@
+import { counties, type Language, municipalities } from '@kompass/schema';
+import type { DisclosureRow } from './rows.js';
+
+type Words = Readonly<Record<Language, string>>;
+
+/** What a field is about, in the letter's words; by type, and by coordinate where a type holds several things. */
+const categories: Readonly<Record<string, Words>> = {
+  'Person.name': { nb: 'navnet ditt', en: 'your name' },
+  'Person.dufNumber': { nb: 'DUF-nummeret ditt', en: 'your DUF number' },
+  'Person.citizenships': { nb: 'statsborgerskap', en: 'citizenship' },
+  'Person.gender': { nb: 'kjønn', en: 'gender' },
+  'Person.age': { nb: 'alder', en: 'age' },
+  Person: { nb: 'at du er registrert', en: 'that you are registered' },
+  Registration: { nb: 'hvor langt registreringen er kommet', en: 'how far the registration has come' },
+  MissingSection: { nb: 'hvor langt registreringen er kommet', en: 'how far the registration has come' },
+  Language: { nb: 'språkene du kan', en: 'the languages you know' },
+  Education: { nb: 'skolegang og utdanning', en: 'schooling and education' },
+  WorkExperience: { nb: 'arbeidserfaring', en: 'work experience' },
+  Occupation: { nb: 'arbeidserfaring', en: 'work experience' },
+  Activity: { nb: 'aktiviteter', en: 'activities' },
+  Interest: { nb: 'interessene dine', en: 'your interests' },
+  Wishes: { nb: 'dine ønsker om utdanning og arbeid', en: 'your wishes for education and work' },
+  Processing: { nb: 'om opplysningene kan brukes', en: 'whether your data may be used' },
+  Acknowledgement: {
+    nb: 'at du har lest informasjonsbrevet',
+    en: 'that you have read the information letter',
+  },
+  RightsRequest: { nb: 'kravene dine etter personvernreglene', en: 'your demands under data protection law' },
+  Disclosure: { nb: 'hvem som har sett opplysninger om deg', en: 'who has seen your data' },
+  DisclosureConnection: { nb: 'hvem som har sett opplysninger om deg', en: 'who has seen your data' },
+  DisclosureEdge: { nb: 'hvem som har sett opplysninger om deg', en: 'who has seen your data' },
+  PageInfo: { nb: 'hvem som har sett opplysninger om deg', en: 'who has seen your data' },
+  Guidance: { nb: 'karriereveiledningen din', en: 'your career guidance' },
+  CareerCentre: { nb: 'hvilket karrieresenter du er henvist til', en: 'your career centre' },
+  Appointment: { nb: 'avtaler om veiledning', en: 'appointments for guidance' },
+  GuidanceSession: { nb: 'veiledningssamtaler', en: 'guidance sessions' },
+  GuidanceResult: { nb: 'resultatet av veiledningen', en: 'the result of the guidance' },
+  EmploymentGuidance: { nb: 'NAVs veiledning om arbeid', en: 'NAV’s guidance on work' },
+  MunicipalityMatch: { nb: 'hvilke kommuner som passer for deg', en: 'which municipalities suit you' },
+  IntroductionProgramme: { nb: 'introduksjonsprogrammet ditt', en: 'your introduction programme' },
+  FullTimeProgramme: { nb: 'fulltidsprogrammet ditt', en: 'your full-time programme' },
+};
+const otherwise: Words = { nb: 'bosettingen din', en: 'your settlement' };
+
+/** Why, by purpose, so that it fits behind "to". */
+const reasons: Readonly<Record<string, Words>> = {
+  REGISTRATION: { nb: 'registrere kompetansen din', en: 'register your competence' },
+  SETTLEMENT: {
+    nb: 'finne en passende bosettingskommune til deg',
+    en: 'find a suitable municipality for you to settle in',
+  },
+  CAREER_GUIDANCE: { nb: 'gi deg karriereveiledning', en: 'give you career guidance' },
+  EMPLOYMENT_GUIDANCE: {
+    nb: 'gi deg veiledning om muligheten til å få arbeid i Norge',
+    en: 'guide you on the chance of work in Norway',
+  },
+  FULL_TIME_PROGRAMME: {
+    nb: 'tilpasse fulltidsprogram eller integreringsfremmende tiltak',
+    en: 'adapt a full-time programme or integration-promoting measures',
+  },
+  INTRODUCTION_PROGRAMME: {
+    nb: 'gi deg et tilpasset introduksjonsprogram',
+    en: 'give you an adapted introduction programme',
+  },
+  STATISTICS: { nb: 'lage statistikk', en: 'make statistics' },
+  DATA_SUBJECT_RIGHTS: {
+    nb: 'ivareta rettighetene dine etter personvernreglene',
+    en: 'attend to your rights under data protection law',
+  },
+};
+
+const nationalBodies: Readonly<Record<string, string>> = { IMDI: 'IMDi', NAV: 'NAV' };
+
+/** Who looked: the organisation's name, or "you". */
+export function organisationName({ party, organisation }: DisclosureRow, language: Language): string {
+  if (party === 'PERSON') return language === 'nb' ? 'Du' : 'You';
+  const national = nationalBodies[party ?? ''];
+  if (national) return national;
+  const municipality = municipalities().find((each) => each.organisationNumber === organisation)?.name;
+  const county = counties().find((each) => each.organisationNumber === organisation)?.name;
+  if (party === 'CAREER_CENTRE')
+    return language === 'nb'
+      ? `Karrieresenteret i ${county ?? 'fylket'}`
+      : `The career centre of ${county ?? 'the county'}`;
+  return language === 'nb'
+    ? `${municipality ?? 'En'} kommune`
+    : `The municipality of ${municipality ?? organisation}`;
+}
+
+/** One entry of the log as a sentence that needs no explanation: who saw what, when and why. */
+export function inPlainWords(row: DisclosureRow, language: Language): string {
+  const locale = language === 'nb' ? 'nb-NO' : 'en-GB';
+  const time = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'Europe/Oslo',
+  }).format(row.at);
+  const what = new Intl.ListFormat(locale).format(categoriesOf(row.coordinates ?? [], language));
+  const who = organisationName(row, language);
+  const why = reasons[row.purpose ?? '']?.[language];
+  return language === 'nb'
+    ? `${who} så ${what} ${time} for å ${why}.`
+    : `${who} saw ${what} on ${time} to ${why}.`;
+}
+
+function categoriesOf(coordinates: readonly string[], language: Language): string[] {
+  const found = coordinates.map(
+    (coordinate) =>
+      (categories[coordinate] ?? categories[coordinate.split('.')[0] ?? ''] ?? otherwise)[language],
+  );
+  const distinct = [...new Set(found)];
+  const bare = categories['Person']?.[language];
+  return distinct.length > 1 ? distinct.filter((each) => each !== bare) : distinct;
+}
