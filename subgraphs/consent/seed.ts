@@ -1,4 +1,4 @@
-import { addRow, type Rows, type SyntheticPerson } from '@kompass/runtime';
+import { addRow, type Rows, type SyntheticPerson, uuidOf } from '@kompass/runtime';
 
 export const seeded = [
   'consent.person',
@@ -43,7 +43,7 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
 }
 
 function demand(
-  { id, arrived, random }: SyntheticPerson,
+  { id, index, arrived }: SyntheticPerson,
   rows: Rows,
   right: string,
   purpose: string | null,
@@ -52,13 +52,10 @@ function demand(
   const received = new Date(arrived.getTime() + day);
   const due = new Date(received);
   due.setUTCMonth(due.getUTCMonth() + 1);
-  const chance = random('demand');
-  const hex = (digits: number) =>
-    Array.from({ length: digits }, () => chance.between(0, 15).toString(16)).join('');
   addRow(
     rows,
     'consent.rights_request (id, person_id, "right", purpose, status, received_at, due_at, decided_at, reason)',
-    `${hex(8)}-${hex(4)}-8${hex(3)}-a${hex(3)}-${hex(12)}`,
+    uuidOf(index, 'demand'),
     id,
     right,
     purpose,

@@ -1,4 +1,4 @@
-import { addRow, countyOf, type Rows, type SyntheticPerson, storyDay } from '@kompass/runtime';
+import { addRow, countyOf, type Rows, type SyntheticPerson, storyDay, uuidOf } from '@kompass/runtime';
 import { counties } from '@kompass/schema';
 
 export const seeded = [
@@ -69,7 +69,7 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
     addRow(
       rows,
       'guidance.appointment (id, person_id, starts_at, mode, status)',
-      uuid(person, `held ${at}`),
+      uuidOf(index, `held ${at}`),
       id,
       new Date(when),
       chance.pick(['IN_PERSON', 'IN_PERSON', 'VIDEO']),
@@ -78,7 +78,7 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
     addRow(
       rows,
       'guidance.session (id, person_id, career_centre, held_at, interpreter, internal_note)',
-      uuid(person, `session ${at}`),
+      uuidOf(index, `session ${at}`),
       id,
       sessionCentre(person, at, centre),
       new Date(when),
@@ -91,7 +91,7 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
     addRow(
       rows,
       'guidance.appointment (id, person_id, starts_at, mode, status)',
-      uuid(person, 'booked'),
+      uuidOf(index, 'booked'),
       id,
       new Date(storyDay.getTime() + chance.between(2, 40) * day),
       chance.pick(['IN_PERSON', 'VIDEO', 'TELEPHONE']),
@@ -110,7 +110,7 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
     addRow(
       rows,
       'guidance.employment_guidance (id, person_id, given_at, assessment, measures)',
-      uuid(person, 'employment'),
+      uuidOf(index, 'employment'),
       id,
       new Date(Math.min(when + 10 * day, storyDay.getTime())),
       chance.pick(assessments),
@@ -123,11 +123,4 @@ function sessionCentre({ index, receptionCentre }: SyntheticPerson, at: number, 
   if (at > 0 || index === 0) return centre;
   const former = counties().find(({ number }) => number === countyOf(receptionCentre.municipality));
   return former?.organisationNumber ?? centre;
-}
-
-function uuid({ random }: SyntheticPerson, topic: string): string {
-  const chance = random(`uuid of ${topic}`);
-  const hex = (digits: number) =>
-    Array.from({ length: digits }, () => chance.between(0, 15).toString(16)).join('');
-  return `${hex(8)}-${hex(4)}-8${hex(3)}-a${hex(3)}-${hex(12)}`;
 }

@@ -45,5 +45,5 @@ export { untilSignal } from './signals.js';
 export { addRow, type Rows } from './synthetic/copy.js';
 export { type Section, type SyntheticPerson, storyDay, syntheticPerson } from './synthetic/person.js';
 export { countyOf, receptionCentres } from './synthetic/places.js';
-export type { Random } from './synthetic/random.js';
+export { type Random, uuidOf } from './synthetic/random.js';
 export { activities, interests, notes, type Work, works } from './synthetic/work.js';

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { finished } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TransactionSql } from 'postgres';
 
 type Value = string | number | boolean | Date | null | readonly string[];
@@ -15,14 +15,31 @@ export function addRow(rows: Rows, table: string, ...values: readonly Value[]): 
   else rows.set(table, [line]);
 }
 
-/** Sends all gathered rows with COPY, by far PostgreSQL's fastest way in. */
+/**
+ * Sends all gathered rows with COPY, by far PostgreSQL's fastest way in.
+ * @throws Error when PostgreSQL refuses a row
+ */
 export async function copyRows(sql: TransactionSql, rows: Rows): Promise<void> {
   for (const [table, lines] of rows) {
     const sink = await sql.unsafe(`copy ${table} from stdin`).writable();
-    const done = finished(sink);
-    if (!sink.write(lines.join(''))) await once(sink, 'drain');
-    sink.end();
-    await done;
+    const sent = new AbortController();
+    const refused = refusal(sql, table, sent.signal);
+    sink.end(lines.join(''));
+    await Promise.race([once(sink, 'finish'), refused]);
+    sent.abort();
+    await refused;
+  }
+}
+
+/** The driver never says so when a COPY fails at its end; but whatever is asked after that fails. */
+async function refusal(sql: TransactionSql, table: string, sent: AbortSignal): Promise<void> {
+  while (!sent.aborted) {
+    await sleep(2_000, undefined, { signal: sent }).catch(() => {});
+    if (sent.aborted) return;
+    await sql`select 1`.catch((error: { code?: string }) => {
+      if (error.code === 'COPY_IN_PROGRESS') return;
+      throw new Error(`PostgreSQL refused rows for ${table}; its own log says why.`);
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { dufCheckDigits } from '../duf-number.js';
 import { type Origin, origins } from './countries.js';
 import { countyOf, type ReceptionCentre, receptionCentres, settlementMunicipality } from './places.js';
-import { type Random, randomOf } from './random.js';
+import { type Random, randomOf, uuidOf } from './random.js';
 
 /** How far a person has come, from the reception centre to the settlement municipality. */
 export type Stage = 'AT_RECEPTION_CENTRE' | 'ASSIGNED' | 'ACCEPTED' | 'SETTLED';
@@ -85,7 +85,7 @@ export function syntheticPerson(index: number): SyntheticPerson {
   const referred = index === demo || (status === 'COMPLETED' && random.chance(0.8));
   return {
     index,
-    id: identifierOf(index),
+    id: uuidOf(index, 'person'),
     dufNumber: dufNumberOf(index, arrived),
     name,
     gender,
@@ -166,18 +166,6 @@ function registeredSections(
   if (index === demo) return sections;
   if (status === 'IN_PROGRESS') return random.some(sections, random.between(1, 4));
   return random.chance(0.9) ? sections : random.some(sections, 5);
-}
-
-/** A UUID that tells nothing, not even the order: version 8 (RFC 9562), its bits mixed from the number. */
-function identifierOf(index: number): string {
-  const random = randomOf(index, 'identifier');
-  const hex = (digits: number) =>
-    Math.floor(random.next() * 16 ** digits)
-      .toString(16)
-      .padStart(digits, '0');
-  // The number itself, mixed reversibly, keeps any two apart however many there are.
-  const own = (Math.imul(index, 0x9e3779b1) >>> 0).toString(16).padStart(8, '0');
-  return `${own}-${hex(4)}-8${hex(3)}-a${hex(3)}-${hex(6)}${hex(6)}`;
 }
 
 function dufNumberOf(index: number, arrived: Date): string {

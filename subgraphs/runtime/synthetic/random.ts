@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** A stream of chance that is the same every time for one person and topic, and independent of all others. */
 export interface Random {
   /** 0 up to, not including, 1. */
@@ -12,7 +14,7 @@ export interface Random {
 
 /** @param topic what the chance decides, so that a new topic leaves the others as they were */
 export function randomOf(index: number, topic: string): Random {
-  let state = mix(index + 0x9e3779b9 * hash(topic));
+  let state = mix(index ^ mix(hash(topic)));
   const next = (): number => {
     state = (state + 0x6d2b79f5) | 0;
     return mix(state) / 2 ** 32;
@@ -34,6 +36,12 @@ export function randomOf(index: number, topic: string): Random {
       return items.filter((item) => wanted.has(item));
     },
   };
+}
+
+/** A UUID of version 8 (RFC 9562) that is the same every time for one person and topic, and no other's. */
+export function uuidOf(index: number, topic: string): string {
+  const hex = createHash('sha256').update(`${topic} ${index}`).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 /** Chris Wellons' lowbias32: every bit of the result depends on every bit of the input. */
