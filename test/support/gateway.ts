@@ -3,10 +3,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { disclosureAnnex } from '@kompass/consent/disclosure-annex';
 import {
+  atConsent,
   type DevelopmentIssuer,
   demoCaller,
   developmentIssuer,
+  inDatabase,
   landing,
   rooms,
   startGateway,
