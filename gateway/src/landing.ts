@@ -1,16 +1,103 @@
-import { Router } from 'express';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import express, { Router } from 'express';
+import type { DemoCaller } from './demo-callers.js';
+import { graphiqlPage, type Offer, plainPage, sandboxPage } from './landing/pages.js';
 
-export interface DemoCallerChoice {
-  readonly name: string;
-  readonly label: string;
-  readonly purposes: readonly string[];
-}
-
+/** What developers are offered on the landing page; nothing of it exists in production. */
 export interface LandingOptions {
-  readonly callers: readonly DemoCallerChoice[];
+  readonly callers: readonly Pick<DemoCaller, 'name' | 'label' | 'purposes'>[];
+  /** @throws Error when there is no demo caller of that name */
   mint(caller: string): Promise<string>;
 }
 
-export function landing(_options: LandingOptions | undefined): Router {
-  return Router();
+const sources = fileURLToPath(new URL('../src/landing/', import.meta.url));
+
+/**
+ * `GET /`: Apollo Sandbox with a choice of demo callers, and GraphiQL beside it for closed networks.
+ * @param options left out in production, where a page says what this is and no more
+ */
+export function landing(options: LandingOptions | undefined): Router {
+  const router = Router();
+  if (!options) {
+    router.get('/', (_request, response) => {
+      secure(response, []).type('html').send(plainPage());
+    });
+    return router;
+  }
+
+  const offer: Offer = { callers: options.callers, examples: examples() };
+  router.get('/', (_request, response) => {
+    secure(response, [
+      'https://embeddable-sandbox.cdn.apollographql.com',
+      'https://sandbox.embed.apollographql.com',
+    ])
+      .type('html')
+      .send(sandboxPage(offer));
+  });
+  router.get('/graphiql', (_request, response) => {
+    secure(response, []).type('html').send(graphiqlPage(offer));
+  });
+  router.use('/landing', express.static(join(sources, 'browser'), { index: false }));
+  for (const [name, file] of Object.entries(vendored()))
+    router.get(`/landing/vendor/${name}`, (_request, response) => {
+      response.sendFile(file, { dotfiles: 'allow' });
+    });
+  router.post('/development/token', express.json(), async (request, response) => {
+    if (!isOwnPage(request)) {
+      response.status(403).json({ message: 'Only the pages of this gateway are given tokens here.' });
+      return;
+    }
+    const { caller } = (request.body ?? {}) as { caller?: unknown };
+    const known = options.callers.find(({ name }) => name === caller);
+    if (known) response.json({ token: await options.mint(known.name) });
+    else response.status(404).json({ message: 'There is no such demo caller.' });
+  });
+  return router;
+}
+
+/** Tokens go to pages of this gateway, opened on this machine. */
+function isOwnPage(request: express.Request): boolean {
+  const address = request.socket.remoteAddress ?? '';
+  const here = address === '::1' || address.endsWith('127.0.0.1');
+  return here && request.get('sec-fetch-site') === 'same-origin';
+}
+
+/** GraphiQL as its packages ship it for browsers: nothing to bundle, nothing to fetch from elsewhere. */
+function vendored(): Readonly<Record<string, string>> {
+  const { resolve } = createRequire(import.meta.url);
+  const graphiql = dirname(resolve('graphiql/package.json'));
+  return {
+    'graphiql.js': join(graphiql, 'graphiql.min.js'),
+    'graphiql.css': join(graphiql, 'graphiql.min.css'),
+    'react.js': join(dirname(resolve('react/package.json')), 'umd/react.production.min.js'),
+    'react-dom.js': join(dirname(resolve('react-dom/package.json')), 'umd/react-dom.production.min.js'),
+  };
+}
+
+/** The examples, named by the comment on their first line. */
+function examples(): Offer['examples'] {
+  const folder = join(sources, 'examples');
+  return readdirSync(folder)
+    .sort()
+    .map((file) => {
+      const document = readFileSync(join(folder, file), 'utf8');
+      const [title = file] = document.split('\n');
+      return { title: title.replace(/^# /, ''), document };
+    });
+}
+
+function secure(response: express.Response, others: readonly string[]): express.Response {
+  const from = ["'self'", ...others].join(' ');
+  return response
+    .setHeader(
+      'content-security-policy',
+      `default-src 'none'; script-src ${from}; style-src ${from} 'unsafe-inline'; frame-src ${from}; ` +
+        "connect-src 'self'; img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; " +
+        "frame-ancestors 'none'",
+    )
+    .setHeader('referrer-policy', 'no-referrer')
+    .setHeader('x-content-type-options', 'nosniff');
 }

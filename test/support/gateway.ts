@@ -8,6 +8,7 @@ import {
   atConsent,
   type DevelopmentIssuer,
   demoCaller,
+  demoCallers,
   developmentIssuer,
   inDatabase,
   landing,
@@ -57,7 +58,11 @@ export const audience = 'https://kompass.imdi.no';
 /** A whole Kompass on free ports: real HTTP, real tokens, real PostgreSQL. */
 export async function startTestGateway(
   transport: Transport = 'in-process',
-  options: DatabaseOptions & { readonly production?: boolean; readonly databaseUrl?: string } = {},
+  options: DatabaseOptions & {
+    readonly production?: boolean;
+    readonly databaseUrl?: string;
+    readonly landing?: 'development';
+  } = {},
 ): Promise<TestGateway> {
   const log = createLog('test', process.env['LOG_LEVEL'] ?? 'silent', true);
   const folder = await mkdtemp(join(tmpdir(), 'kompass-test-'));
@@ -79,7 +84,9 @@ export async function startTestGateway(
     audience,
     production: options.production ?? false,
     log,
-    landing: landing(undefined),
+    landing: landing(
+      options.landing && { callers: demoCallers(), mint: (name) => issuer.mint(demoCaller(name)) },
+    ),
   });
   verify = remoteIdentityVerifier(new URL('/.well-known/jwks.json', gateway.url));
 
