@@ -33,6 +33,7 @@ try {
     });
   });
 } catch {
+  for (const label of document.querySelectorAll('header label')) label.hidden = true;
   explorer.hidden = true;
   unreachable.hidden = false;
 }
