@@ -29,30 +29,18 @@ export function formatError(
   const known = typeof code === 'string' && (code in errorCodes || clientCodes.includes(code));
   const { message, path, locations } = formatted;
   const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
-  if (known && code !== ('INTERNAL_SERVER_ERROR' satisfies ErrorCode))
+  if (known && code !== 'INTERNAL_SERVER_ERROR')
     return { message, ...place, extensions: pick(formatted.extensions ?? {}) };
-  const original = unwrapResolverError(error);
-  const down = code === 'DOWNSTREAM_SERVICE_ERROR' || isNetworkError(original);
-  log.error({ err: original }, down ? 'a subgraph did not answer' : 'an error was masked');
-  return down
-    ? {
-        message: 'A part of Kompass is down. Try again later.',
-        ...place,
-        extensions: { code: 'UNAVAILABLE' },
-      }
-    : {
-        message: 'Something went wrong on our side.',
-        ...place,
-        extensions: { code: 'INTERNAL_SERVER_ERROR' },
-      };
+  log.error({ err: unwrapResolverError(error) }, 'an error was masked');
+  return {
+    message: 'Something went wrong on our side.',
+    ...place,
+    extensions: { code: 'INTERNAL_SERVER_ERROR' satisfies ErrorCode },
+  };
 }
 
 function pick(extensions: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     publicExtensions.flatMap((key) => (key in extensions ? [[key, extensions[key]]] : [])),
   );
-}
-
-function isNetworkError(error: unknown): boolean {
-  return error instanceof TypeError && error.message === 'fetch failed';
 }

@@ -1,6 +1,6 @@
 import { type GraphQLDataSource, RemoteGraphQLDataSource } from '@apollo/gateway';
-import type { IdentitySigner, OpenRoom } from '@kompass/runtime';
-import type { Caller } from '@kompass/schema';
+import type { IdentitySigner, Log, OpenRoom } from '@kompass/runtime';
+import { type Caller, KompassError } from '@kompass/schema';
 import { Agent, fetch as undiciFetch } from 'undici';
 
 /** What the gateway's GraphQL context tells a fetch. */
@@ -33,11 +33,18 @@ export function inProcess(room: OpenRoom): GraphQLDataSource<FetchContext> {
 export const agent = new Agent({ keepAliveTimeout: 30_000, connections: 64 });
 
 /** Asks a subgraph that runs apart. */
-export function overHttp(url: URL): GraphQLDataSource<FetchContext> {
+export function overHttp(url: URL, log: Log): GraphQLDataSource<FetchContext> {
   return new RemoteGraphQLDataSource<FetchContext>({
     url: url.href,
     fetcher: (address, init) =>
       undiciFetch(address, { ...init, dispatcher: agent } as Parameters<typeof undiciFetch>[1]) as never,
+    didEncounterError(error) {
+      log.error(
+        { err: error, cause: (error as { cause?: { code?: unknown } }).cause?.code },
+        'a subgraph did not answer',
+      );
+      throw new KompassError('UNAVAILABLE', 'A part of Kompass is down. Try again later.');
+    },
     async willSendRequest({ request, context }) {
       if (context.identity) request.http?.headers.set('authorization', `Bearer ${await context.identity()}`);
     },

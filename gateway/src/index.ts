@@ -1,4 +1,4 @@
-export { type Issuer, statePurpose, verifyToken } from './caller.js';
+export { type Credentials, type Issuer, statePurpose, verifyToken } from './caller.js';
 export { type DemoCaller, demoCallers } from './demo-callers.js';
 export { atConsent, type DisclosureSink, inDatabase } from './disclosure.js';
 export { type DevelopmentIssuer, demoCaller, developmentIssuer } from './issuer.js';

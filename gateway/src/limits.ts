@@ -2,7 +2,7 @@ import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
-import type { ValidationRule } from 'graphql';
+import type { GraphQLError, ValidationContext, ValidationRule } from 'graphql';
 
 /** How large an operation may be. Each leaves a dashboard several times what it needs. */
 export const limits = {
@@ -16,10 +16,16 @@ export const limits = {
   cost: 20_000,
 } as const;
 
+/** An operation over a limit is a mistake of the client's, reported like any other. */
+const report = {
+  propagateOnRejection: false,
+  onReject: [(context: ValidationContext | null, error: GraphQLError) => context?.reportError(error)],
+};
+
 /** The limits on an operation that validation checks; an operation over one is not run. */
 export const limitRules: ValidationRule[] = [
-  maxDepthRule({ n: limits.depth }),
-  maxAliasesRule({ n: limits.aliases }),
-  maxDirectivesRule({ n: limits.directives }),
-  costLimitRule({ maxCost: limits.cost }),
+  maxDepthRule({ n: limits.depth, ...report }),
+  maxAliasesRule({ n: limits.aliases, ...report }),
+  maxDirectivesRule({ n: limits.directives, ...report }),
+  costLimitRule({ maxCost: limits.cost, ...report }),
 ];

@@ -52,7 +52,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const app = express();
   const http = createServer(app);
   const apollo = new ApolloServer<Context>({
-    gateway: ruledGateway(readSupergraph(), sourcesOf(rooms, subgraphUrls), options.disclosures, policy),
+    gateway: ruledGateway(readSupergraph(), sourcesOf(rooms, subgraphUrls, log), options.disclosures, policy),
     introspection: true, // the rules answer it: to each caller the schema of that caller
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: production,
@@ -114,12 +114,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-function sourcesOf(rooms: readonly OpenRoom[], urls: ReadonlyMap<SubgraphName, URL>): Sources {
+function sourcesOf(rooms: readonly OpenRoom[], urls: ReadonlyMap<SubgraphName, URL>, log: Log): Sources {
   const source = (name: SubgraphName) => {
     const room = rooms.find((each) => each.name === name);
     const url = urls.get(name);
     if (room) return inProcess(room);
-    if (url) return overHttp(url);
+    if (url) return overHttp(url, log);
     throw new Error(`Nobody answers for the subgraph ${name}.`);
   };
   return Object.fromEntries(subgraphNames.map((name) => [name, source(name)])) as unknown as Sources;

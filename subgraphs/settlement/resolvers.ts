@@ -1,4 +1,4 @@
-import { CalendarDate, DateTime, loadTogether } from '@kompass/runtime';
+import { CalendarDate, DateTime, loadTogether, type Selection } from '@kompass/runtime';
 import type { Resolvers } from './generated/resolver-types.js';
 import { places } from './places.js';
 import { residentsOf } from './residents.js';
@@ -45,9 +45,14 @@ export const resolvers: Resolvers = {
 
   Person: {
     __resolveReference: ({ id }, context, info) =>
-      loadTogether('Person', id, context, info, ({ session }, ids, selection) =>
-        personsBy(session, ids, selection),
-      ),
+      loadTogether('Person', id, context, info, async ({ session }, ids, selection) => {
+        const [persons] = await Promise.all([
+          personsBy(session, ids, selection),
+          // Asked for now, whether or not anybody has one: a fetch costs the same whomever it is about.
+          namesPlaces(selection['settlement'] ?? {}) ? places(context) : undefined,
+        ]);
+        return persons;
+      }),
     settlement: (person) => person,
   },
   Settlement: {
@@ -61,6 +66,10 @@ export const resolvers: Resolvers = {
       municipalityNumber ? municipalityBy(municipalityNumber, context) : null,
   },
 };
+
+function namesPlaces({ municipality, receptionCentre, matching }: Selection): boolean {
+  return Boolean(municipality ?? receptionCentre ?? matching?.['municipality']);
+}
 
 async function municipalityBy(number: string, context: Context): Promise<MunicipalityRow | null> {
   return (await places(context)).municipalities.get(number) ?? null;

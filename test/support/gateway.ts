@@ -62,6 +62,8 @@ export async function startTestGateway(
     readonly production?: boolean;
     readonly databaseUrl?: string;
     readonly landing?: 'development';
+    /** Subgraphs that nobody answers for. */
+    readonly down?: readonly SubgraphName[];
   } = {},
 ): Promise<TestGateway> {
   const log = createLog('test', process.env['LOG_LEVEL'] ?? 'silent', true);
@@ -73,6 +75,7 @@ export async function startTestGateway(
   const apart =
     transport === 'over HTTP' ? await serveApart(open, databaseUrl, (token) => verify(token)) : undefined;
   const subgraphUrls = apart?.urls ?? new Map<SubgraphName, URL>();
+  for (const name of options.down ?? []) await apart?.stop(name);
   const consentUrl = subgraphUrls.get('consent');
   const disclosures = consentUrl ? atConsent(consentUrl) : inDatabase(databaseUrl);
   const gateway = await startGateway({
@@ -144,6 +147,10 @@ async function serveApart(open: readonly OpenRoom[], databaseUrl: string, verify
   );
   return {
     urls: new Map(servers.map(({ name, url }) => [name, url])),
+    async stop(name: SubgraphName) {
+      const stopped = servers.find((each) => each.name === name)?.server;
+      await new Promise((resolve) => stopped?.close(resolve));
+    },
     async close() {
       for (const { server } of servers) {
         server.closeAllConnections();

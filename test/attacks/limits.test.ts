@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestGateway, type TestGateway } from '../support/gateway.js';
+
+describe('production', () => {
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    gateway = await startTestGateway('in-process', { production: true });
+  });
+  afterAll(() => gateway.close());
+
+  const nested = (depth: number) => {
+    const [open, close] = ['county { municipalities { '.repeat(depth), ' } }'.repeat(depth)];
+    return `{ municipality(number: "4601") { ${open} name ${close} } }`;
+  };
+
+  it.each([
+    ['too deep', nested(10)],
+    [
+      'with too many aliases',
+      `{ ${Array.from({ length: 41 }, (_, at) => `a${at}: careerCentres { name }`).join(' ')} }`,
+    ],
+    ['with too many tokens', `{ ${'careerCentres { name } '.repeat(1_500)} }`],
+    [
+      'too costly',
+      `{ persons { edges { node { ${'settlement { municipality { county { municipalities { name number organisationNumber } } } } } '.repeat(60)} } } } }`,
+    ],
+  ])('does not run an operation that is %s', async (_what, query) => {
+    const answer = await gateway.ask('nav', undefined, query);
+    expect(answer.data).toBeNull();
+    expect(answer.status).toBe(400);
+  });
+
+  it('refuses a body that is too large, and says how large it may be', async () => {
+    const answer = await gateway.send({}, { query: `{ __typename } # ${'x'.repeat(300_000)}` });
+    expect(answer).toMatchObject({ status: 413, errors: [{ message: 'The request is larger than 256kb.' }] });
+  });
+
+  it('refuses what a foreign page could make a browser send (CSRF)', async () => {
+    const url = `${gateway.url}/graphql?query=${encodeURIComponent('{ __typename }')}`;
+    const authorization = `Bearer ${await gateway.token('nav')}`;
+    expect((await fetch(url, { headers: { authorization } })).status).toBe(400);
+  });
+
+  it('shows the schema to nobody without a token', async () => {
+    const answer = await gateway.send({}, { query: '{ __schema { types { name } } }' });
+    expect(answer).toMatchObject({ status: 401, data: null });
+  });
+
+  it('suggests no names to whoever guesses them', async () => {
+    const answer = await gateway.ask('nav', undefined, '{ person { nam } }');
+    expect(JSON.stringify(answer.errors)).not.toContain('Did you mean');
+  });
+
+  it('shows each caller the schema of that caller', async () => {
+    const query =
+      '{ person: __type(name: "Person") { fields { name } } note: __type(name: "Interest") { name } }';
+    const asNav = await gateway.ask('nav', undefined, query);
+    const asImdi = await gateway.ask('imdi', 'SETTLEMENT', query);
+    const names = ({ data }: typeof asNav) => data.person.fields.map(({ name }: { name: string }) => name);
+    expect(names(asNav)).toContain('workExperience');
+    expect(names(asNav)).not.toContain('interests');
+    expect(asNav.data.note ?? null).toBeNull();
+    expect(names(asImdi)).toContain('interests');
+  });
+});

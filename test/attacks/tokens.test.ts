@@ -1,0 +1,153 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Credentials, statePurpose, verifyToken } from '@kompass/gateway';
+import { createRemoteJWKSet, exportJWK, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const audience = 'https://kompass.imdi.no';
+const issuer = 'https://maskinporten.example/';
+const nav = {
+  consumer: { authority: 'iso6523-actorid-upis', ID: '0192:889640782' },
+  scope: 'imdi:kompass.nav',
+  NAVident: 'Z990001',
+};
+
+/** An issuer's JWKS over real HTTP, whose keys the test can rotate. */
+class IssuerServer {
+  readonly #server: Server = createServer((_request, response): void => {
+    this.fetches += 1;
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ keys: this.keys }));
+  });
+  keys: JWK[] = [];
+  fetches = 0;
+  async listen(): Promise<URL> {
+    await new Promise<void>((resolve) => this.#server.listen(0, resolve));
+    return new URL(`http://localhost:${(this.#server.address() as AddressInfo).port}/jwks`);
+  }
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+}
+
+async function newKey(kid: string) {
+  const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
+  return { privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' } };
+}
+
+describe('a token', () => {
+  const server = new IssuerServer();
+  let first: Awaited<ReturnType<typeof newKey>>;
+  let trusted: Parameters<typeof verifyToken>[1];
+  beforeAll(async () => {
+    first = await newKey('first');
+    server.keys = [first.jwk];
+    const keys = createRemoteJWKSet(await server.listen(), { cooldownDuration: 0 });
+    trusted = [{ issuer, keys, vouchesFor: ['organisation'] }];
+  });
+  afterAll(() => server.close());
+
+  const token = (
+    claims: object = nav,
+    key = first,
+    changes: { aud?: string; iss?: string; exp?: string; nbf?: string } = {},
+  ): Promise<string> => {
+    const jwt = new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: 'RS256', kid: key.jwk.kid })
+      .setIssuer(changes.iss ?? issuer)
+      .setAudience(changes.aud ?? audience)
+      .setIssuedAt()
+      .setExpirationTime(changes.exp ?? '2m');
+    return (changes.nbf ? jwt.setNotBefore(changes.nbf) : jwt).sign(key.privateKey);
+  };
+  const verify = async (jwt: string | undefined): Promise<Credentials> =>
+    verifyToken(jwt === undefined ? undefined : `Bearer ${jwt}`, trusted, audience);
+
+  it('of Maskinporten’s makes the organisation the caller', async () => {
+    expect(await verify(await token())).toEqual({
+      party: 'NAV',
+      clearances: [],
+      organisation: '889640782',
+      officer: 'Z990001',
+    });
+  });
+
+  it.each([
+    ['missing', async () => undefined],
+    ['no token at all', async () => 'nonsense'],
+    ['expired', () => token(nav, first, { exp: '-1m' })],
+    ['not valid yet', () => token(nav, first, { nbf: '5m' })],
+    ['for another audience', () => token(nav, first, { aud: 'https://other.example' })],
+    ['of an unknown issuer', () => token(nav, first, { iss: 'https://evil.example/' })],
+    ['signed with a key that is not the issuer’s', async () => token(nav, await newKey('first'))],
+    [
+      'unsigned (alg: none)',
+      async () =>
+        new UnsecuredJWT(nav)
+          .setIssuer(issuer)
+          .setAudience(audience)
+          .setIssuedAt()
+          .setExpirationTime('2m')
+          .encode(),
+    ],
+    [
+      'signed with the public key as a shared secret (HS256)',
+      async () =>
+        new SignJWT(nav)
+          .setProtectedHeader({ alg: 'HS256', kid: 'first' })
+          .setIssuer(issuer)
+          .setAudience(audience)
+          .setIssuedAt()
+          .setExpirationTime('2m')
+          .sign(new TextEncoder().encode(JSON.stringify(first.jwk))),
+    ],
+    ['without a scope of Kompass', () => token({ ...nav, scope: 'nav:other' })],
+    [
+      'with scopes of two parties',
+      () => token({ ...nav, scope: 'imdi:kompass.nav imdi:kompass.controller' }),
+    ],
+    ['of a foreign organisation', () => token({ ...nav, consumer: { ...nav.consumer, ID: '0007:556677' } })],
+    [
+      'of a person, from an issuer of organisations',
+      () => token({ duf: '200205705502', acr: 'idporten-loa-high' }),
+    ],
+  ] as const)('%s is refused with 401, and the message repeats nothing of it', async (_what, make) => {
+    const jwt = await make();
+    const error = await verify(jwt).then(
+      () => undefined,
+      (thrown: unknown) => thrown as { message: string; extensions: Record<string, unknown> },
+    );
+    expect(error?.extensions).toMatchObject({ code: 'UNAUTHENTICATED', http: { status: 401 } });
+    if (jwt) expect(error?.message).not.toContain(jwt.slice(0, 20));
+  });
+
+  it('signed with a rotated key is accepted as soon as the issuer publishes the key; known keys are not fetched again', async () => {
+    await verify(await token());
+    const before = server.fetches;
+    await verify(await token());
+    expect(server.fetches).toBe(before);
+    const second = await newKey('second');
+    server.keys = [first.jwk, second.jwk];
+    expect(await verify(await token(nav, second))).toMatchObject({ party: 'NAV' });
+  });
+});
+
+describe('a purpose', () => {
+  const imdi = { party: 'IMDI', clearances: [], organisation: '987879696' } as const;
+  it('need not be stated by a party with just one', () => {
+    expect(statePurpose({ party: 'NAV', clearances: [] }, undefined).purpose).toBe('EMPLOYMENT_GUIDANCE');
+  });
+  it('that is missing and ambiguous is asked for, with those allowed', () => {
+    expect(() => statePurpose(imdi, undefined)).toThrow('REGISTRATION, SETTLEMENT, STATISTICS');
+    expect(() => statePurpose(imdi, '')).toThrow(expect.objectContaining({ code: 'PURPOSE_REQUIRED' }));
+  });
+  it('that is not the party’s is refused, with those allowed', () => {
+    for (const stated of ['EMPLOYMENT_GUIDANCE', 'DATA_SUBJECT_RIGHTS', 'ANYTHING'])
+      expect(() => statePurpose(imdi, stated)).toThrow(
+        expect.objectContaining({
+          code: 'PURPOSE_NOT_ALLOWED',
+          extensions: expect.objectContaining({ allowed: ['REGISTRATION', 'SETTLEMENT', 'STATISTICS'] }),
+        }),
+      );
+  });
+});

@@ -1,0 +1,65 @@
+import { rooms } from '@kompass/gateway';
+import { createLog, openRoom } from '@kompass/runtime';
+import { subgraphNames } from '@kompass/schema';
+import postgres from 'postgres';
+import { describe, expect, inject, it } from 'vitest';
+
+const as = (role: string) =>
+  postgres(inject('databaseUrl'), { max: 1, onnotice: () => {}, connection: { role } });
+
+describe.each(subgraphNames)('the database role of %s', (name) => {
+  it('cannot read the tables of the other subgraphs', async () => {
+    const sql = as(`kompass_${name}`);
+    for (const other of subgraphNames.filter((each) => each !== name))
+      await expect(sql.unsafe(`select 1 from ${other}.person`)).rejects.toThrow(
+        'permission denied for schema',
+      );
+    await sql.end();
+  });
+
+  it('sees nobody without a caller, in any table that holds persons', async () => {
+    const sql = as(`kompass_${name}`);
+    const tables = await sql<{ name: string }[]>`
+      select distinct table_schema || '.' || table_name as name from information_schema.columns
+      where table_schema in (${name}, 'access') and (column_name = 'person_id' or table_name = 'person')`;
+    expect(tables.length).toBeGreaterThan(3);
+    for (const table of tables.filter(({ name }) => !/disclosure_\d|disclosure_later/.test(name)))
+      expect({ table, rows: (await sql.unsafe(`select 1 from ${table.name} limit 1`)).length }).toEqual({
+        table,
+        rows: 0,
+      });
+    await sql.end();
+  });
+
+  it('has row-level security, forced, on every table that holds persons', async () => {
+    const sql = postgres(inject('databaseUrl'), { max: 1 });
+    const open = await sql`
+      select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname in (${name}, 'access') and c.relkind in ('r', 'p') and not c.relispartition
+        and exists (select from pg_attribute a where a.attrelid = c.oid and (a.attname = 'person_id' or c.relname = 'person'))
+        and not (c.relrowsecurity and c.relforcerowsecurity)`;
+    expect(open).toEqual([]);
+    await sql.end();
+  });
+});
+
+it('a connection of the pool does not carry the last caller on', async () => {
+  const settlement = rooms.find(({ name }) => name === 'settlement');
+  if (!settlement) throw new Error('there is no settlement');
+  const room = openRoom(settlement, inject('databaseUrl'), createLog('test', 'silent', true));
+  const query = '{ municipality(number: "4601") { assigned(first: 1) { totalCount } } }';
+  const count = async (organisation: string) => {
+    const { data } = await room.execute(
+      { query },
+      { party: 'MUNICIPALITY', purpose: 'INTRODUCTION_PROGRAMME', clearances: [], organisation },
+    );
+    if (!data) throw new Error('the room did not answer');
+    return (data['municipality'] as { assigned: { totalCount: number } }).assigned.totalCount;
+  };
+  const seen = await Promise.all(
+    Array.from({ length: 60 }, (_, at) => count(at % 2 ? '964338531' : '000000000')),
+  );
+  expect(new Set(seen.filter((_, at) => at % 2 === 0))).toEqual(new Set([0]));
+  expect(seen[1]).toBeGreaterThan(0);
+  await room.close();
+});
