@@ -72,7 +72,7 @@ describe('a token', () => {
     });
   });
 
-  it.each([
+  const attempts: readonly (readonly [string, () => Promise<string | undefined>])[] = [
     ['missing', async () => undefined],
     ['no token at all', async () => 'nonsense'],
     ['expired', () => token(nav, first, { exp: '-1m' })],
@@ -111,7 +111,8 @@ describe('a token', () => {
       'of a person, from an issuer of organisations',
       () => token({ duf: '200205705502', acr: 'idporten-loa-high' }),
     ],
-  ] as const)('%s is refused with 401, and the message repeats nothing of it', async (_what, make) => {
+  ];
+  it.each(attempts)('%s is refused with 401, and the message repeats nothing of it', async (_what, make) => {
     const jwt = await make();
     const error = await verify(jwt).then(
       () => undefined,
