@@ -1,0 +1,72 @@
+import postgres, { type Sql } from 'postgres';
+import { type Anchor, type ChainedDisclosure, ChainVerifier } from './disclosure-chain.js';
+
+/** What following the whole chain showed. */
+export interface Verdict {
+  /** Entries that are as they were written. */
+  readonly sound: number;
+  /** The first thing that is wrong; `undefined` when nothing is. */
+  readonly broken: string | undefined;
+}
+
+/** Entries read at a time: enough to keep the wire busy, few enough to keep memory small. */
+const pageSize = 10_000;
+
+function asAuditor(databaseUrl: string): Sql {
+  return postgres(databaseUrl, {
+    max: 1,
+    onnotice: () => {},
+    connection: { application_name: 'kompass-audit', role: 'kompass_auditor' },
+  });
+}
+
+/**
+ * Follows the chain from its first entry to its last, and holds it against anchors.
+ * @param anchors published earlier; without any, a chain cut off at its end and rewound looks whole
+ * @param onProgress told how many entries are checked, of how many
+ */
+export async function verifyDisclosures(
+  databaseUrl: string,
+  anchors: readonly Anchor[],
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<Verdict> {
+  const sql = asAuditor(databaseUrl);
+  const verifier = new ChainVerifier(anchors);
+  let sound = 0;
+  try {
+    const head = await readHead(sql);
+    const entries = sql<ChainedDisclosure[]>`
+      select seq::float8 as seq, (extract(epoch from at) * 1000)::float8 as at, person_id as "personId", party,
+        organisation, officer, purpose::text as purpose, operation, coordinates, policy_version as "policyVersion",
+        trace, hash
+      from consent.disclosure order by seq, at`.cursor(pageSize);
+    for await (const page of entries) {
+      for (const entry of page) {
+        const broken = verifier.follow(entry);
+        if (broken) return { sound, broken };
+        sound += 1;
+      }
+      onProgress(sound, head.seq);
+    }
+    return { sound, broken: verifier.end(head) };
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+/** Where the chain stands now: to be kept where nobody who administers the database can write. */
+export async function anchorNow(databaseUrl: string): Promise<Anchor> {
+  const sql = asAuditor(databaseUrl);
+  try {
+    return await readHead(sql);
+  } finally {
+    await sql.end({ timeout: 5 });
+  }
+}
+
+async function readHead(sql: Sql): Promise<Anchor> {
+  const [head] = await sql<Anchor[]>`
+    select seq::float8 as seq, encode(hash, 'hex') as hash from consent.disclosure_head`;
+  if (!head) throw new Error('The disclosure log has no head: it was never set up, or somebody removed it.');
+  return head;
+}

@@ -1,0 +1,142 @@
+import { anchorNow, verifyDisclosures } from '@kompass/consent/disclosure-audit';
+import { type Disclosure, openDisclosureLog } from '@kompass/consent/disclosure-log';
+import { syntheticPerson } from '@kompass/runtime';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
+
+const entry = (at: number): Disclosure => ({
+  personId: syntheticPerson(at % 500).id,
+  party: 'NAV',
+  organisation: '889640782',
+  officer: at % 2 ? 'Z990001' : 'Ærlig "Ødegård" \\ \u0001 😀',
+  purpose: 'EMPLOYMENT_GUIDANCE',
+  operation: at % 3 ? 'Dashboard' : null,
+  coordinates: ['Person.name', 'WorkExperience.tasks'],
+  policyVersion: '0123456789ab',
+  trace: `trace-${at}`,
+});
+
+describe('the disclosure log', () => {
+  let database: ScratchDatabase;
+  beforeEach(async () => {
+    database = await scratchDatabase();
+    const log = openDisclosureLog(database.url);
+    for (let at = 0; at < 5; at += 1)
+      await Promise.all(Array.from({ length: 10 }, (_, each) => log.append([entry(at * 10 + each)])));
+    await log.close();
+  });
+  afterEach(() => database.drop());
+
+  /** What somebody who may do anything with the database, triggers included, does to the log. */
+  const tamper = async (statements: string) => {
+    await database.owner.begin(async (sql) => {
+      await sql`set local session_replication_role = replica`;
+      await sql.unsafe(statements);
+    });
+  };
+  const attempt = (role: string, statement: string) =>
+    database.owner.begin(async (sql) => {
+      await sql.unsafe(`set local role ${role}`);
+      await sql.unsafe(statement);
+    });
+  const verify = (anchors: Parameters<typeof verifyDisclosures>[1] = []) =>
+    verifyDisclosures(database.url, anchors);
+
+  it('is sound as written, also by several at once', async () => {
+    const [one, other] = [openDisclosureLog(database.url), openDisclosureLog(database.url)];
+    await Promise.all(
+      Array.from({ length: 100 }, (_, at) => (at % 2 ? one : other).append([entry(at), entry(at + 1)])),
+    );
+    await one.close();
+    await other.close();
+    expect(await verify([await anchorNow(database.url)])).toEqual({ sound: 250, broken: undefined });
+  });
+
+  it.each([
+    [
+      'an edited entry',
+      "update consent.disclosure set officer = 'Z990002' where seq = 17",
+      16,
+      'entry 17 was changed',
+    ],
+    [
+      'an entry with a field less',
+      "update consent.disclosure set coordinates = '{Person.name}' where seq = 17",
+      16,
+      'entry 17 was changed',
+    ],
+    ['a deleted entry', 'delete from consent.disclosure where seq = 17', 16, 'entry 17 is missing'],
+    [
+      'an inserted entry',
+      `insert into consent.disclosure
+        select seq, at, person_id, party, organisation, 'Z990009', purpose, operation, coordinates, policy_version, trace, hash
+        from (select 18 as seq, clock_timestamp() as at, person_id, party, organisation, purpose, operation, coordinates,
+          policy_version, trace, hash from consent.disclosure where seq = 17) as made;
+       delete from consent.disclosure where seq = 18 and officer <> 'Z990009'`,
+      17,
+      'entry 18 was changed',
+    ],
+    [
+      'one entry too many',
+      `insert into consent.disclosure select 51, clock_timestamp(), person_id, party, organisation,
+        officer, purpose, operation, coordinates, policy_version, trace, sha256('forged') from consent.disclosure where seq = 50`,
+      50,
+      'entry 51 was changed',
+    ],
+    [
+      'two entries swapped',
+      `update consent.disclosure set seq = 1000 where seq = 17; update consent.disclosure set seq = 17 where seq = 18;
+       update consent.disclosure set seq = 18 where seq = 1000`,
+      16,
+      'entry 17 was changed',
+    ],
+    ['the end cut off', 'delete from consent.disclosure where seq > 40', 40, 'entry 41 is missing'],
+  ])('%s is found, and named', async (_what, statements, sound, says) => {
+    const anchor = await anchorNow(database.url);
+    await tamper(statements);
+    const verdict = await verify([anchor]);
+    expect(verdict.broken).toContain(says);
+    expect(verdict.sound).toBe(sound);
+  });
+
+  it('an end cut off together with the head is found against the last published anchor', async () => {
+    const anchor = await anchorNow(database.url);
+    await tamper(`delete from consent.disclosure where seq > 40;
+      update consent.disclosure_head set seq = 40, hash = (select hash from consent.disclosure where seq = 40)`);
+    expect((await verify()).broken).toBeUndefined();
+    expect((await verify([anchor])).broken).toBe('entry 41 is missing: entries up to 50 were anchored');
+  });
+
+  it('a chain rewritten from some entry on is found against the last published anchor', async () => {
+    const anchor = await anchorNow(database.url);
+    await tamper(`delete from consent.disclosure where seq > 40;
+      update consent.disclosure_head set seq = 40, hash = (select hash from consent.disclosure where seq = 40)`);
+    const log = openDisclosureLog(database.url);
+    await log.append(Array.from({ length: 10 }, (_, at) => entry(at)));
+    await log.close();
+    expect((await verify()).broken).toBeUndefined();
+    expect((await verify([anchor])).broken).toContain('entry 50 is not the one that was anchored');
+  });
+
+  it('can be changed, emptied or written past the chain by no role, and changed by not even its owner', async () => {
+    for (const role of ['kompass_profile', 'kompass_consent', 'kompass_disclosure', 'kompass_auditor'])
+      for (const statement of [
+        "update consent.disclosure set officer = 'x'",
+        'delete from consent.disclosure',
+        'truncate consent.disclosure',
+        ...(role === 'kompass_disclosure'
+          ? []
+          : ['insert into consent.disclosure select * from consent.disclosure']),
+      ])
+        await expect(attempt(role, statement), `${role}: ${statement}`).rejects.toThrow('permission denied');
+    const month = `consent.disclosure_${new Date().toISOString().slice(0, 7).replace('-', '_')}`;
+    for (const statement of [
+      "update consent.disclosure set officer = 'x'",
+      'delete from consent.disclosure where seq = 1',
+      'truncate consent.disclosure',
+      `truncate ${month}`,
+      `delete from ${month}`,
+    ])
+      await expect(database.owner.unsafe(statement)).rejects.toThrow('append-only');
+  });
+});
