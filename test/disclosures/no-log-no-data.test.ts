@@ -1,0 +1,195 @@
+import { verifyDisclosures } from '@kompass/consent/disclosure-audit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { startTestGateway, type TestGateway, transports } from '../support/gateway.js';
+import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
+
+const names = '{ persons(first: 5) { edges { node { id name workExperience { occupation { label } } } } } }';
+
+interface Logged {
+  readonly person_id: string;
+  readonly coordinates: readonly string[];
+  readonly operation: string | null;
+  readonly officer: string | null;
+  readonly purpose: string;
+  readonly trace: string;
+}
+
+describe.each(transports)('the disclosure log, subgraphs %s', (transport) => {
+  let database: ScratchDatabase;
+  let gateway: TestGateway;
+  beforeEach(async () => {
+    database = await scratchDatabase();
+    gateway = await startTestGateway(transport, { databaseUrl: database.url });
+  });
+  afterEach(async () => {
+    await gateway.close();
+    await database.drop();
+  });
+  const logged = () => database.owner<Logged[]>`
+    select person_id, coordinates, operation, officer, purpose, trace from consent.disclosure order by seq`;
+
+  it('holds one entry a request and person, with the coordinates that came with a value', async () => {
+    const answer = await gateway.ask(
+      'nav',
+      undefined,
+      `query Work { persons(first: 3) { edges { node {
+        id called: name interests { description } wishes { counsellorNote } ...Work
+      } } } }
+      fragment Work on Person { workExperience { occupation { label } counsellorNote to } }`,
+    );
+    const shown = answer.data.persons.edges.map(({ node }: { node: { id: string } }) => node);
+    const entries = await logged();
+    expect(entries.map((entry) => entry.person_id).sort()).toEqual(
+      shown.map(({ id }: { id: string }) => id).sort(),
+    );
+    for (const entry of entries) {
+      const node = shown.find(({ id }: { id: string }) => id === entry.person_id);
+      const worked = node.workExperience.length > 0;
+      expect(entry).toMatchObject({ operation: 'Work', officer: 'Z990001', purpose: 'EMPLOYMENT_GUIDANCE' });
+      expect(entry.coordinates).toEqual([
+        ...(worked ? ['Occupation.label'] : []),
+        'Person.id',
+        'Person.name',
+        ...(node.workExperience.some(({ to }: { to: string | null }) => to) ? ['WorkExperience.to'] : []),
+      ]);
+    }
+    expect(await verifyDisclosures(database.url, [])).toEqual({ sound: 3, broken: undefined });
+  });
+
+  it('knows whom an answer is about when the client did not ask for it: me, nested persons, aliases', async () => {
+    await gateway.ask('person', 'DATA_SUBJECT_RIGHTS', '{ me { name } }');
+    await gateway.ask(
+      'municipality',
+      'INTRODUCTION_PROGRAMME',
+      '{ a: municipality(number: "4601") { who: assigned(first: 2) { edges { node { settlement { status } } } } } }',
+    );
+    const entries = await logged();
+    expect(entries.map(({ coordinates }) => coordinates)).toEqual([
+      ['Person.name'],
+      ['Settlement.status'],
+      ['Settlement.status'],
+    ]);
+  });
+
+  it('never lets a client see the identifier that was fetched for it', async () => {
+    const answer = await gateway.ask('nav', undefined, '{ persons(first: 1) { edges { node { name } } } }');
+    expect(Object.keys(answer.data.persons.edges[0].node)).toEqual(['name']);
+    const stolen = await gateway.ask(
+      'nav',
+      undefined,
+      '{ persons(first: 1) { edges { node { kompassPersonId_: name } } } }',
+    );
+    expect(stolen.errors[0]?.extensions['code']).toBe('BAD_USER_INPUT');
+    expect(stolen.data).toBeNull();
+  });
+
+  it('has no entry for what was denied, hidden or not there', async () => {
+    await gateway.ask('research', undefined, names);
+    await gateway.ask(
+      'nav',
+      undefined,
+      '{ persons(first: 2) { edges { node { interests { description } } } } }',
+    );
+    await gateway.ask('nav', undefined, '{ person(id: "00000000-0000-4000-8000-000000000000") { name } }');
+    expect(await logged()).toEqual([]);
+  });
+
+  const faults: readonly (readonly [string, () => Promise<unknown>])[] = [
+    [
+      'may not be appended to',
+      () => database.owner`revoke execute on function consent.append_disclosures from kompass_consent`,
+    ],
+    ['has lost its table', () => database.owner`alter table consent.disclosure rename to disclosure_gone`],
+    [
+      'has a full disk',
+      () =>
+        database.owner.unsafe(`create function consent.disk_full() returns trigger language plpgsql as $$
+          begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
+          create trigger disk_full before insert on consent.disclosure for each row execute function consent.disk_full()`),
+    ],
+  ];
+  it.each(faults)('that %s means an error and no data', async (_what, fault) => {
+    expect((await gateway.ask('nav', undefined, names)).data.persons.edges).toHaveLength(5);
+    await fault();
+    const answer = await gateway.ask('nav', undefined, names);
+    expect(answer.data).toBeNull();
+    expect(answer.errors.map(({ extensions }) => extensions['code'])).toEqual(['UNAVAILABLE']);
+    expect(JSON.stringify(answer)).not.toMatch(/append_disclosures|space left|relation|permission/);
+    // What tells of nobody is still answered.
+    expect((await gateway.ask('nav', undefined, '{ municipality(number: "4601") { name } }')).data).toEqual({
+      municipality: { name: 'Bergen' },
+    });
+  });
+
+  it('whose connection is cut comes back by itself, and never answers data that it did not log', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const asked = gateway.ask('nav', undefined, names);
+      await database.owner`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'kompass-disclosure'`;
+      const answer = await asked;
+      const people = (answer.data?.persons.edges ?? []).map(({ node }: { node: { id: string } }) => node.id);
+      const known = new Set((await logged()).map((entry) => entry.person_id));
+      for (const id of people) expect(known.has(id)).toBe(true);
+    }
+    expect((await gateway.ask('nav', undefined, names)).data.persons.edges).toHaveLength(5);
+  });
+});
+
+describe('a person reads who looked', () => {
+  it('in plain words, in bokmål or English, as does the privacy officer, which itself is disclosed', async () => {
+    const database = await scratchDatabase();
+    const gateway = await startTestGateway('in-process', { databaseUrl: database.url });
+    const { data } = await gateway.ask('person', 'DATA_SUBJECT_RIGHTS', '{ me { id dufNumber } }');
+    const { id, dufNumber } = data.me;
+    await gateway.ask(
+      'nav',
+      undefined,
+      'query ($d: DufNumber!) { personByDufNumber(dufNumber: $d) { name workExperience { tasks } } }',
+      { d: dufNumber },
+    );
+    const ask = (caller: string, language: string, query: string) =>
+      gateway.token(caller).then((token) =>
+        gateway.send(
+          {
+            authorization: `Bearer ${token}`,
+            'kompass-purpose': 'DATA_SUBJECT_RIGHTS',
+            'accept-language': language,
+          },
+          { query },
+        ),
+      );
+    const seen = 'disclosures(first: 2) { totalCount edges { node { text organisation purpose fields } } }';
+    const own = await ask('person', 'nb-NO', `{ me { ${seen} } }`);
+    const [newest] = own.data.me.disclosures.edges;
+    expect(newest.node).toMatchObject({
+      organisation: 'NAV',
+      purpose: 'EMPLOYMENT_GUIDANCE',
+      fields: ['Person.name', 'WorkExperience.tasks'],
+    });
+    expect(newest.node.text).toMatch(
+      /^NAV så navnet ditt og arbeidserfaring \d+\. \S+ 20\d\d kl\. \d\d:\d\d for å gi deg veiledning om muligheten til å få arbeid i Norge\.$/,
+    );
+    const officer = await ask('imdi-privacy', 'en', `{ person(id: "${id}") { ${seen} } }`);
+    expect(officer.data.person.disclosures.edges[0].node.text).toMatch(/^You saw who has seen your data on/);
+    const after = await ask('person', 'en', `{ me { ${seen} } }`);
+    expect(after.data.me.disclosures.edges[0].node).toMatchObject({
+      organisation: 'IMDi',
+      text: expect.stringMatching(/^IMDi saw who has seen your data on .* to attend to your rights/),
+    });
+    const paged = await ask(
+      'person',
+      'en',
+      '{ me { disclosures(first: 1) { pageInfo { hasNextPage endCursor } } } }',
+    );
+    const { endCursor } = paged.data.me.disclosures.pageInfo;
+    const next = await ask(
+      'person',
+      'en',
+      `{ me { disclosures(first: 1, after: "${endCursor}") { edges { node { organisation } } } } }`,
+    );
+    expect(next.errors).toEqual([]);
+    await gateway.close();
+    await database.drop();
+  });
+});
