@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { disclosureAnnex } from '@kompass/consent/disclosure-annex';
 import {
   atConsent,
+  type DemoCaller,
   type DevelopmentIssuer,
   demoCaller,
   demoCallers,
@@ -24,7 +25,7 @@ import {
   remoteIdentityVerifier,
   subgraphApp,
 } from '@kompass/runtime';
-import type { Purpose, SubgraphName } from '@kompass/schema';
+import type { Caller, Purpose, SubgraphName } from '@kompass/schema';
 import { inject } from 'vitest';
 
 /** Both ways that the subgraphs can run. */
@@ -48,6 +49,8 @@ export interface TestGateway {
   token(caller: string): Promise<string>;
   /** Asks as a demo caller. */
   ask(caller: string, purpose: Purpose | undefined, query: string, variables?: object): Promise<Answer>;
+  /** Asks as any caller, with a token made for it. */
+  askAs(caller: Caller, query: string, variables?: object): Promise<Answer>;
   /** Asks with any headers. */
   send(headers: Record<string, string>, body: unknown): Promise<Answer>;
   close(): Promise<void>;
@@ -122,6 +125,14 @@ export async function startTestGateway(
         },
         { query, variables },
       ),
+    askAs: async (caller, query, variables) =>
+      send(
+        {
+          authorization: `Bearer ${await issuer.mint(demoCallerFor(caller))}`,
+          'kompass-purpose': caller.purpose,
+        },
+        { query, variables },
+      ),
     async close() {
       await gateway.close();
       await disclosures.close();
@@ -158,5 +169,33 @@ async function serveApart(open: readonly OpenRoom[], databaseUrl: string, verify
       }
       await annex.close();
     },
+  };
+}
+
+const scopeOf = {
+  IMDI: 'controller',
+  CAREER_CENTRE: 'careercentre',
+  NAV: 'nav',
+  MUNICIPALITY: 'municipality',
+  RESEARCH: 'research',
+} as const;
+const clearanceScope = { PRIVACY_OFFICER: 'privacy', ADDRESS_PROTECTED: 'protected' } as const;
+
+/** The claims that a real issuer would put into this caller's token. */
+function demoCallerFor({ party, purpose, organisation, dufNumber, clearances }: Caller): DemoCaller {
+  const scopes =
+    party === 'PERSON' ? [] : [scopeOf[party], ...clearances.map((each) => clearanceScope[each])];
+  return {
+    name: 'test',
+    label: 'test',
+    purposes: [purpose],
+    claims:
+      party === 'PERSON'
+        ? { duf: dufNumber, acr: 'idporten-loa-high' }
+        : {
+            consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${organisation}` },
+            scope: scopes.map((scope) => `imdi:kompass.${scope}`).join(' '),
+            ...(party === 'RESEARCH' ? { project: 'test' } : {}),
+          },
   };
 }

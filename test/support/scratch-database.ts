@@ -1,3 +1,4 @@
+import { rooms } from '@kompass/gateway';
 import postgres, { type Sql } from 'postgres';
 import { inject } from 'vitest';
 
@@ -11,7 +12,8 @@ export interface ScratchDatabase {
 
 let made = 0;
 
-export async function scratchDatabase(): Promise<ScratchDatabase> {
+/** @param empty without any persons, but with all code lists */
+export async function scratchDatabase({ empty = false } = {}): Promise<ScratchDatabase> {
   made += 1;
   const template = new URL(inject('databaseUrl')).pathname.slice(1);
   const name = `${template}_${process.pid}_${made}`;
@@ -20,6 +22,7 @@ export async function scratchDatabase(): Promise<ScratchDatabase> {
   const url = new URL(inject('adminUrl'));
   url.pathname = `/${name}`;
   const owner = postgres(url.href, { max: 4, onnotice: () => {} });
+  if (empty) for (const room of rooms) await owner.unsafe(`truncate ${room.seeded.join(', ')}`);
   return {
     url: url.href,
     owner,
