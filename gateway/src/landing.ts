@@ -23,22 +23,24 @@ export function landing(options: LandingOptions | undefined): Router {
   const router = Router();
   if (!options) {
     router.get('/', (_request, response) => {
-      secure(response, []).type('html').send(plainPage());
+      secure(response).type('html').send(plainPage());
     });
     return router;
   }
 
   const offer: Offer = { callers: options.callers, examples: examples() };
   router.get('/', (_request, response) => {
-    secure(response, [
-      'https://embeddable-sandbox.cdn.apollographql.com',
-      'https://sandbox.embed.apollographql.com',
-    ])
-      .type('html')
-      .send(sandboxPage(offer));
+    const cdn = 'https://embeddable-sandbox.cdn.apollographql.com';
+    const frame = 'https://sandbox.embed.apollographql.com';
+    secure(response, { script: cdn, style: cdn, frame }).type('html').send(sandboxPage(offer));
   });
   router.get('/graphiql', (_request, response) => {
-    secure(response, []).type('html').send(graphiqlPage(offer));
+    // GraphiQL's dialogs write styles of their own.
+    secure(response, { style: "'unsafe-inline'" }).type('html').send(graphiqlPage(offer));
+  });
+  router.use('/landing', (_request, response, next) => {
+    secure(response);
+    next();
   });
   router.use('/landing', express.static(join(sources, 'browser'), { index: false }));
   for (const [name, file] of Object.entries(vendored()))
@@ -52,7 +54,8 @@ export function landing(options: LandingOptions | undefined): Router {
     }
     const { caller } = (request.body ?? {}) as { caller?: unknown };
     const known = options.callers.find(({ name }) => name === caller);
-    if (known) response.json({ token: await options.mint(known.name) });
+    if (known)
+      response.setHeader('cache-control', 'no-store').json({ token: await options.mint(known.name) });
     else response.status(404).json({ message: 'There is no such demo caller.' });
   });
   return router;
@@ -89,15 +92,29 @@ function examples(): Offer['examples'] {
     });
 }
 
-function secure(response: express.Response, others: readonly string[]): express.Response {
-  const from = ["'self'", ...others].join(' ');
+/** What a page may load beside what comes from this gateway. */
+interface Beside {
+  readonly script?: string;
+  readonly style?: string;
+  readonly frame?: string;
+}
+
+function secure(response: express.Response, beside: Beside = {}): express.Response {
+  const { script = '', style = '', frame = "'none'" } = beside;
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' ${script}`,
+    `style-src 'self' ${style}`,
+    `frame-src ${frame}`,
+    "connect-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ];
   return response
-    .setHeader(
-      'content-security-policy',
-      `default-src 'none'; script-src ${from}; style-src ${from} 'unsafe-inline'; frame-src ${from}; ` +
-        "connect-src 'self'; img-src 'self' data:; font-src 'self' data:; base-uri 'none'; form-action 'none'; " +
-        "frame-ancestors 'none'",
-    )
+    .setHeader('content-security-policy', policy.map((directive) => directive.trim()).join('; '))
     .setHeader('referrer-policy', 'no-referrer')
     .setHeader('x-content-type-options', 'nosniff');
 }

@@ -12,8 +12,8 @@ export const limits = {
   depth: 15,
   aliases: 40,
   directives: 50,
-  /** Points: 1 a field, 2 a selection, half as much again at each level down. */
-  cost: 20_000,
+  /** Points: 1 a field, 2 a selection, half as much again at each level down, times `first`. */
+  cost: 400_000,
 } as const;
 
 /** An operation over a limit is a mistake of the client's, reported like any other. */

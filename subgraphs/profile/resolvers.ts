@@ -41,9 +41,9 @@ export const resolvers: Resolvers = {
       const selected = selectionOf(info, answeredType(info), caller);
       const [rows, totalCount] = await Promise.all([
         selected['edges'] || selected['pageInfo']
-          ? listPersons(session, filter, order, first, after, selected['edges']?.['node'] ?? {})
+          ? listPersons(session, caller, filter, order, first, after, selected['edges']?.['node'] ?? {})
           : [],
-        selected['totalCount'] ? countPersons(session, filter) : null,
+        selected['totalCount'] ? countPersons(session, caller, filter) : null,
       ]);
       return pageOf(rows, first, (row) => cursors.seal(positionOf(row, order), caller, list), totalCount);
     },

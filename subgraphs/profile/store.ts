@@ -6,6 +6,7 @@ import {
   type Sources,
   sameNames,
 } from '@kompass/runtime';
+import type { Caller } from '@kompass/schema';
 import { and, asc, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm';
 import type { PersonRow } from './rows.js';
 import * as tables from './tables.js';
@@ -97,31 +98,31 @@ type CefrLevel = (typeof tables.cefrLevel.enumValues)[number];
 type EducationLevel = (typeof tables.educationLevel.enumValues)[number];
 type RegistrationStatus = (typeof tables.registrationStatus.enumValues)[number];
 
+/** Subqueries name their tables in plain SQL: drizzle takes every column in a `where` for the listed table's. */
 function matching(filter: PersonFilter): SQL[] {
-  const { language, education, workExperience } = tables;
+  const { occupation, language, educationLevel, registrationStatus, municipality, updatedSince } = filter;
+  const known = language?.atLeast
+    ? sql`known.language = ${language.language} and known.speaking >= ${language.atLeast}`
+    : sql`known.language = ${language?.language}`;
   return [
-    filter.occupation
-      ? sql`${person.id} in (select ${workExperience.personId} from ${workExperience}
-          where ${workExperience.occupation} like ${`${filter.occupation}%`})`
+    occupation
+      ? sql`${person.id} in (select worked.person_id from profile.work_experience as worked
+          where worked.occupation like ${`${occupation.replace(/[\\%_]/g, '\\$&')}%`})`
       : undefined,
-    filter.language
-      ? sql`${person.id} in (select ${language.personId} from ${language}
-          where ${and(
-            eq(language.language, filter.language.language),
-            filter.language.atLeast ? gte(language.speaking, filter.language.atLeast) : undefined,
-          )})`
+    language
+      ? sql`${person.id} in (select known.person_id from profile.language as known where ${known})`
       : undefined,
-    filter.educationLevel
-      ? sql`${person.id} in (select ${education.personId} from ${education}
-          where ${gte(education.level, filter.educationLevel)})`
+    educationLevel
+      ? sql`${person.id} in (select learned.person_id from profile.education as learned
+          where learned.level >= ${educationLevel})`
       : undefined,
-    filter.registrationStatus ? eq(person.registrationStatus, filter.registrationStatus) : undefined,
-    filter.municipality
+    registrationStatus ? eq(person.registrationStatus, registrationStatus) : undefined,
+    municipality
       ? sql`${person.id} in (select placed.person_id from access.relation as placed
-          where placed.place = ${filter.municipality} and placed.kind in ('HOST', 'ASSIGNED', 'SETTLED')
+          where placed.place = ${municipality} and placed.kind in ('HOST', 'ASSIGNED', 'SETTLED')
             and placed.valid_from <= now() and (placed.valid_to is null or placed.valid_to > now()))`
       : undefined,
-    filter.updatedSince ? gte(person.updatedAt, new Date(filter.updatedSince)) : undefined,
+    updatedSince ? gte(person.updatedAt, new Date(updatedSince)) : undefined,
   ].filter((condition) => condition !== undefined);
 }
 
@@ -147,6 +148,7 @@ export function positionOf(row: PersonRow, order: PersonOrder): [string, string]
  */
 export async function listPersons(
   session: ProfileSession,
+  caller: Caller,
   filter: PersonFilter,
   order: PersonOrder,
   first: number,
@@ -158,7 +160,7 @@ export async function listPersons(
   return session.query.person.findMany({
     ...shape(selection, [column]),
     where: and(
-      relatedToCaller(person.id),
+      relatedToCaller(person.id, caller),
       ...matching(filter),
       after ? sql`(${by}, ${person.id}) ${beyond} (${after[0]}, ${after[1]})` : undefined,
     ),
@@ -168,10 +170,14 @@ export async function listPersons(
 }
 
 /** How many persons match, of those that the caller may see. */
-export async function countPersons(session: ProfileSession, filter: PersonFilter): Promise<number> {
+export async function countPersons(
+  session: ProfileSession,
+  caller: Caller,
+  filter: PersonFilter,
+): Promise<number> {
   const [row] = await session
     .select({ count: sql<number>`count(*)::int` })
     .from(person)
-    .where(and(relatedToCaller(person.id), ...matching(filter)));
+    .where(and(relatedToCaller(person.id, caller), ...matching(filter)));
   return row?.count ?? 0;
 }

@@ -11,7 +11,16 @@ export function createLog(name: string, level: string, production: boolean): Log
   const options = { name, level, base: { name }, serializers: { err: withoutDetails } };
   return production
     ? pino(options)
-    : pino(options, pretty({ sync: true, colorize: process.stdout.isTTY, ignore: 'name', singleLine: true }));
+    : pino(
+        options,
+        pretty({
+          sync: true,
+          colorize: process.stdout.isTTY,
+          ignore: 'name',
+          errorLikeObjectKeys: [],
+          singleLine: true,
+        }),
+      );
 }
 
 /** PostgreSQL puts the offending values into an error's detail and query; they may be somebody's. */

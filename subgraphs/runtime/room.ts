@@ -94,17 +94,18 @@ export function openRoom<Tables extends Record<string, unknown>>(
       const document = documents.get(query) ?? parsed(schema, query);
       documents.set(query, document);
       if (Array.isArray(document)) return { errors: document };
+      let result: ExecutionResult | undefined;
       try {
         cursors ??= readSeal(database);
         const seal = await cursors;
-        const result = await inSession(database, caller, async (session) => {
+        await inSession(database, caller, async (session) => {
           const contextValue: RoomContext<Tables> = {
             caller,
             session,
             cursors: seal,
             batches: new Map(),
           };
-          return execute({
+          result = await execute({
             schema,
             document,
             contextValue,
@@ -112,19 +113,21 @@ export function openRoom<Tables extends Record<string, unknown>>(
             operationName,
           });
         });
-        return maskErrors(result, log);
       } catch (error) {
-        cursors = undefined;
-        log.error({ err: error }, `${room.name} cannot reach its database`);
-        return {
-          errors: [new KompassError('UNAVAILABLE', 'A part of Kompass is down. Try again later.')],
-        };
+        // A statement that failed ends the transaction too, but the answer says already what came of it.
+        if (!result) {
+          cursors = undefined;
+          log.error({ err: error }, `${room.name} cannot reach its database`);
+        }
       }
+      return result ? maskErrors(result, log) : { errors: [unavailable()] };
     },
     ping: () => database.ping(),
     close: () => database.close(),
   };
 }
+
+const unavailable = () => new KompassError('UNAVAILABLE', 'A part of Kompass is down. Try again later.');
 
 function guardedSchema({ name, resolvers }: AnyRoom): GraphQLSchema {
   const { sdl, rules } = contracts[name];

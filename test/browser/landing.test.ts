@@ -1,7 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Supergraph } from '@apollo/federation-internals';
+import { readSupergraph } from '@kompass/schema';
+import { parse, validate } from 'graphql';
+import { decodeJwt } from 'jose';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.js';
@@ -64,7 +68,11 @@ describe.skipIf(!executablePath)('the landing page', () => {
         request.url().endsWith('/graphql') && (request.postData() ?? '').includes('SettledInBergen'),
     );
     await page.getByRole('button', { name: /Execute query/ }).click();
-    expect((await sent).headers()['kompass-purpose']).toBe('INTRODUCTION_PROGRAMME');
+    const { authorization = '', 'kompass-purpose': purpose } = (await sent).headers();
+    expect(purpose).toBe('INTRODUCTION_PROGRAMME');
+    expect(decodeJwt(authorization.replace(/^Bearer /, ''))).toMatchObject({
+      client_id: 'demo-municipality',
+    });
     await expect
       .poll(() => page.locator('.result-window').textContent(), { timeout: 15_000 })
       .toContain('norwegianGoal');
@@ -80,21 +88,98 @@ describe.skipIf(!executablePath)('the landing page', () => {
     await page.close();
   });
 
-  it('hands Apollo Sandbox the headers of the chosen caller, where it can be loaded', async () => {
+  it('asks as the caller chosen last, also when the token of an earlier one comes later', async () => {
+    const { page } = await open('/graphiql');
+    await page.locator('.graphiql-container').waitFor();
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/development/token', async (route) => {
+      if (route.request().postDataJSON().caller === 'imdi') await held;
+      await route.continue();
+    });
+    const late = page.waitForResponse((answer) => answer.request().postDataJSON()?.caller === 'imdi');
+    await page.getByLabel('Caller').selectOption('imdi');
+    await page.getByLabel('Caller').selectOption('research');
+    await page.getByText('"STATISTICS"').waitFor();
+    release();
+    await (await late).finished();
+    const sent = page.waitForRequest(/\/graphql$/);
+    await page.getByRole('button', { name: /Execute query/ }).click();
+    const { authorization = '' } = (await sent).headers();
+    expect(decodeJwt(authorization.replace(/^Bearer /, ''))).toMatchObject({ client_id: 'demo-research' });
+    await page.close();
+  });
+
+  it('says so when it gets no token, and sends none', async () => {
+    const page = await browser.newPage();
+    await page.route('**/development/token', (route) =>
+      route.fulfill({ status: 403, json: { message: 'Only on this machine.' } }),
+    );
+    const sent = page.waitForRequest(/\/graphql$/);
+    await page.goto(`${gateway.url}/graphiql`);
+    await expect.poll(() => page.getByRole('alert').textContent()).toContain('Only on this machine.');
+    expect((await sent).headers()).not.toHaveProperty('authorization');
+    await page.close();
+  });
+
+  it('lets Apollo Sandbox ask as the chosen caller, and never writes a token into its address', async () => {
     const page = await browser.newPage();
     await page.route(/apollographql/, (route) =>
-      route.fulfill({
-        contentType: 'text/javascript',
-        body: 'window.given = []; window.EmbeddedSandbox = class { constructor(options) { window.given.push(options) } }',
-      }),
+      route.fulfill({ contentType: 'text/javascript', body: standIn }),
     );
     await page.goto(`${gateway.url}/`);
-    const given = () => page.evaluate('JSON.parse(JSON.stringify((window.given ?? []).at(-1) ?? null))');
-    await expect.poll(given).toMatchObject({
+    const latest = () => page.evaluate('JSON.parse(JSON.stringify(window.open_.at(-1)?.options ?? null))');
+    await expect.poll(latest).toMatchObject({
       initialEndpoint: `${gateway.url}/graphql`,
       initialState: { headers: { 'kompass-purpose': 'EMPLOYMENT_GUIDANCE' } },
     });
+    await page.getByLabel('Caller').selectOption('imdi-privacy');
+    await expect.poll(latest).toMatchObject({
+      initialState: { headers: { 'kompass-purpose': 'DATA_SUBJECT_RIGHTS' } },
+    });
+    expect(JSON.stringify(await latest())).not.toMatch(/bearer/i);
+    // One Sandbox at a time: one left behind would send each operation again.
+    expect(await page.evaluate('window.open_.length')).toBe(1);
+    const sent = page.waitForRequest(/\/graphql$/);
+    await page.evaluate(
+      `window.open_[0].options.handleRequest('/graphql', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ __typename }"}' })`,
+    );
+    const { authorization = '', 'kompass-purpose': purpose } = (await sent).headers();
+    expect(purpose).toBe('DATA_SUBJECT_RIGHTS');
+    expect(decodeJwt(authorization.replace(/^Bearer /, ''))).toMatchObject({
+      client_id: 'demo-imdi-privacy',
+    });
     await page.close();
+  });
+
+  it.each([
+    ['/', 'https://embeddable-sandbox.cdn.apollographql.com'],
+    ['/graphiql', ''],
+  ])('lets %s run scripts of its own and of "%s" only', async (path, other) => {
+    const { headers } = await fetch(gateway.url + path);
+    const scripts = /script-src ([^;]*)/.exec(headers.get('content-security-policy') ?? '')?.[1];
+    expect(scripts).toBe(`'self' ${other}`.trim());
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
+
+/** Stands in for Sandbox's script: keeps the Sandboxes that are open, as the real one keeps listening. */
+const standIn = `
+  window.open_ = [];
+  window.EmbeddedSandbox = class {
+    constructor(options) { this.options = options; window.open_.push(this); }
+    dispose() { window.open_ = window.open_.filter((each) => each !== this); }
+  };
+`;
+
+describe('the examples', () => {
+  const folder = new URL('../../gateway/src/landing/examples/', import.meta.url);
+  const api = Supergraph.build(readSupergraph()).apiSchema().toGraphQLJSSchema();
+  it.each(readdirSync(folder))('%s is an operation of the API', (file) => {
+    expect(validate(api, parse(readFileSync(new URL(file, folder), 'utf8')))).toEqual([]);
   });
 });
 

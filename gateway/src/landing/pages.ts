@@ -34,6 +34,7 @@ const bar = (offer: Offer, other: { href: string; text: string }) => `<header>
 <label>Purpose <select id="purpose"></select></label>
 <label>Example <select id="example"></select></label>
 <a href="${other.href}">${other.text}</a>
+<p id="problem" role="alert" hidden></p>
 </header>
 <script type="application/json" id="offer">${embedded(offer)}</script>
 `;
@@ -43,9 +44,11 @@ export function sandboxPage(offer: Offer): string {
   return page(
     'Kompass Gateway · Apollo Sandbox',
     '<script type="module" src="/landing/sandbox.js"></script>\n',
-    `${bar(offer, { href: '/graphiql', text: 'GraphiQL' })}<main id="explorer"></main>
-<p id="unreachable" role="status" hidden>Apollo Sandbox could not be loaded: this network does not reach Apollo.
-<a href="/graphiql">Open GraphiQL</a>, which comes with the gateway and needs no internet.</p>
+    `${bar(offer, { href: '/graphiql', text: 'GraphiQL' })}<main>
+<div id="explorer"><p class="notice">Apollo Sandbox is loading from Apollo …</p></div>
+<p id="unreachable" class="notice" role="status" hidden>Apollo Sandbox could not be loaded: this network does not reach
+Apollo. <a href="/graphiql">Open GraphiQL</a>, which comes with the gateway and needs no internet.</p>
+</main>
 `,
   );
 }
@@ -60,7 +63,7 @@ export function graphiqlPage(offer: Offer): string {
 <script src="/landing/vendor/graphiql.js" defer></script>
 <script type="module" src="/landing/graphiql.js"></script>
 `,
-    `${bar(offer, { href: '/', text: 'Apollo Sandbox' })}<main id="explorer"></main>
+    `${bar(offer, { href: '/', text: 'Apollo Sandbox' })}<main><div id="explorer"></div></main>
 `,
   );
 }

@@ -3,12 +3,14 @@ import { onChoice } from './choice.js';
 const { React, ReactDOM, GraphiQL } = window;
 const root = ReactDOM.createRoot(document.getElementById('explorer'));
 let shown = '';
+let variables = '';
 let times = 0;
 
 const fetcher = GraphiQL.createFetcher({ url: '/graphql' });
 
 await onChoice((headers, chosenDocument) => {
-  shown = chosenDocument ?? shown;
+  // An example brings no variables; another caller asks with those that are there.
+  if (chosenDocument !== undefined) [shown, variables] = [chosenDocument, ''];
   times += 1;
   root.render(
     React.createElement(GraphiQL, {
@@ -16,9 +18,13 @@ await onChoice((headers, chosenDocument) => {
       key: times,
       fetcher,
       query: shown,
+      variables,
       headers: JSON.stringify(headers, null, 2),
       onEditQuery: (text) => {
         shown = text;
+      },
+      onEditVariables: (text) => {
+        variables = text;
       },
       shouldPersistHeaders: false,
       defaultEditorToolsVisibility: 'headers',
