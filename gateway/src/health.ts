@@ -6,7 +6,7 @@ import { fetch } from 'undici';
 /** Longer than this, in milliseconds, a room that answers is not well. */
 const patience = 2_000;
 
-/** 200 once every room is ready, 503 before; with the policy's version. */
+/** 200 once every room is ready, 503 before and while the gateway stops; with the policy's version. */
 export function health(rooms: readonly OpenRoom[], urls: ReadonlyMap<SubgraphName, URL>): RequestHandler {
   const hosted = new Map(rooms.map((room) => [room.name, () => room.ping()]));
   const apart = [...urls].map(([name, url]) => [name, () => ask(url)] as const);
@@ -15,7 +15,7 @@ export function health(rooms: readonly OpenRoom[], urls: ReadonlyMap<SubgraphNam
     const states = await Promise.all(
       [...checks].map(async ([name, check]) => [name, await isReady(check)] as const),
     );
-    const ready = states.every(([, state]) => state);
+    const ready = !isDraining() && states.every(([, state]) => state);
     response.status(ready ? 200 : 503).json({
       status: ready ? 'ready' : 'unavailable',
       policyVersion: policy.version,

@@ -27,6 +27,8 @@ export function ruledGateway(
   sink: DisclosureSink,
   policy: Policy,
 ): GatewayInterface {
+  // Otherwise Apollo's gateway reports to its makers and asks cloud hosts where it runs; a state's API does neither.
+  process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
   const apollo = new ApolloGateway({
     supergraphSdl,
     buildService: ({ name }) => {

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
@@ -50,6 +51,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { rooms, subgraphUrls, issuers, audience, production, log } = options;
   const signer = await createIdentitySigner();
   const app = express();
+  let draining = false;
   const http = createServer(app);
   const apollo = new ApolloServer<Context>({
     gateway: ruledGateway(readSupergraph(), sourcesOf(rooms, subgraphUrls, log), options.disclosures, policy),
@@ -79,7 +81,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   app.disable('x-powered-by');
   app.use(requestLog(log));
-  app.get('/health', health(rooms, subgraphUrls));
+  app.get(
+    '/health',
+    health(rooms, subgraphUrls, () => draining),
+  );
   app.get('/.well-known/jwks.json', (_request, response) => {
     response.json(signer.jwks);
   });
@@ -110,7 +115,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   await listen(http, options.port);
   return {
     url: `http://localhost:${(http.address() as AddressInfo).port}`,
-    close: () => apollo.stop(),
+    async close() {
+      // What clients have sent already is read and answered; health tells the load balancer to send no more.
+      draining = true;
+      await sleep(graceMillis);
+      await apollo.stop();
+    },
   };
 }
 
@@ -124,6 +134,9 @@ function sourcesOf(rooms: readonly OpenRoom[], urls: ReadonlyMap<SubgraphName, U
   };
   return Object.fromEntries(subgraphNames.map((name) => [name, source(name)])) as unknown as Sources;
 }
+
+/** How long requests that are on their way when we are told to stop are still read. */
+const graceMillis = 250;
 
 const requestId = 'x-request-id';
 
