@@ -7,7 +7,11 @@ import { fetch } from 'undici';
 const patience = 2_000;
 
 /** 200 once every room is ready, 503 before and while the gateway stops; with the policy's version. */
-export function health(rooms: readonly OpenRoom[], urls: ReadonlyMap<SubgraphName, URL>): RequestHandler {
+export function health(
+  rooms: readonly OpenRoom[],
+  urls: ReadonlyMap<SubgraphName, URL>,
+  isDraining: () => boolean,
+): RequestHandler {
   const hosted = new Map(rooms.map((room) => [room.name, () => room.ping()]));
   const apart = [...urls].map(([name, url]) => [name, () => ask(url)] as const);
   const checks = new Map([...apart, ...hosted]);
