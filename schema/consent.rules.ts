@@ -31,6 +31,15 @@ const whoMaySeeWhoLooked = anyone(person, privacyOfficer);
 export const consentRules = {
   // The letter, its purposes and where to turn are public.
   Query: { notice: anyCaller, processingPurposes: anyCaller, contactPoints: anyCaller },
+  Mutation: {
+    // «Du har rett til å kreve at opplysningene om deg ikke brukes … rett til å protestere mot behandling»
+    restrictProcessing: personAndController,
+    objectToProcessing: personAndController,
+    // Whoever decides on demands.
+    liftRestrictions: privacyOfficer,
+    protectAddress: imdi,
+  },
+
   Notice: { version: anyCaller, language: anyCaller, validFrom: anyCaller, text: anyCaller },
   ProcessingPurpose: { purpose: anyCaller, legalBasis: anyCaller, description: anyCaller },
   ContactPoint: { name: anyCaller, role: anyCaller, email: anyCaller, url: anyCaller },

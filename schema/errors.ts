@@ -12,6 +12,8 @@ export const errorCodes = {
   FORBIDDEN: 200,
   /** An argument is wrong. The message says which and how to mend it. */
   BAD_USER_INPUT: 200,
+  /** There is no such thing, or none that the caller may see; the two are not told apart. */
+  NOT_FOUND: 200,
   /** A part of the service is down. Try again later. */
   UNAVAILABLE: 503,
   /** Our fault. The request id in the answer lets us find it. */

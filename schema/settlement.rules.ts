@@ -34,6 +34,13 @@ const fullTimeProgramme = anyone(person, imdi, careerCentre, hostMunicipality);
 export const settlementRules = {
   // Municipalities, counties and reception centres are public.
   Query: { municipality: anyCaller, municipalities: anyCaller, counties: anyCaller },
+  // «… IMDis arbeid med å finne en passende bosettingskommune til deg»
+  Mutation: {
+    assignToMunicipality: imdi,
+    moveToReceptionCentre: imdi,
+    confirmSettlement: imdi,
+  },
+
   County: { number: anyCaller, name: anyCaller, municipalities: anyCaller },
   Municipality: {
     number: anyCaller,
@@ -45,7 +52,7 @@ export const settlementRules = {
     residents: everyoneInTheCase,
     assigned: everyoneInTheCase,
   },
-  ReceptionCentre: { name: anyCaller, municipality: anyCaller, places: anyCaller },
+  ReceptionCentre: { id: anyCaller, name: anyCaller, municipality: anyCaller, places: anyCaller },
 
   ResidentConnection: {
     edges: everyoneInTheCase,

@@ -8,7 +8,10 @@ import {
   selectionOf,
 } from '@kompass/runtime';
 import { type Purpose, purposes } from '@kompass/schema';
+import type { GraphQLResolveInfo } from 'graphql';
+import { liftRestrictions, objectToProcessing, protectAddress, restrictProcessing } from './acts.js';
 import type { Resolvers } from './generated/resolver-types.js';
+import type { Context, PersonRow } from './rows.js';
 import {
   contactPoints,
   countDisclosures,
@@ -30,11 +33,27 @@ export const resolvers: Resolvers = {
     contactPoints: (_parent, _args, { session }) => contactPoints(session),
   },
 
+  Mutation: {
+    restrictProcessing: async (_parent, { personId }, context, info) => {
+      await restrictProcessing(context.session, personId);
+      return load(personId, context, info);
+    },
+    objectToProcessing: async (_parent, { personId, purpose }, context, info) => {
+      await objectToProcessing(context.session, personId, purpose);
+      return load(personId, context, info);
+    },
+    liftRestrictions: async (_parent, { personId, reason }, context, info) => {
+      await liftRestrictions(context.session, personId, reason);
+      return load(personId, context, info);
+    },
+    protectAddress: async (_parent, { personId }, context, info) => {
+      await protectAddress(context.session, personId);
+      return load(personId, context, info);
+    },
+  },
+
   Person: {
-    __resolveReference: ({ id }, context, info) =>
-      loadTogether('Person', id, context, info, ({ session }, ids, selection) =>
-        personsBy(session, ids, selection),
-      ),
+    __resolveReference: ({ id }, context, info) => load(id, context, info),
     processing: (person) => person,
     disclosures: async ({ id }, { first, after, since }, context, info) => {
       const { caller, session, cursors } = context;
@@ -64,3 +83,10 @@ export const resolvers: Resolvers = {
       restrictions.flatMap(({ purpose }) => purposes.find((each) => each === purpose) ?? ([] as Purpose[])),
   },
 };
+
+/** The person as the caller may see it now; after an act that hides it, `null`. */
+function load(id: string, context: Context, info: GraphQLResolveInfo): Promise<PersonRow | null> {
+  return loadTogether('Person', id, context, info, ({ session }, ids, selection) =>
+    personsBy(session, ids, selection),
+  );
+}

@@ -1,4 +1,4 @@
-import { addRow, type Rows, type SyntheticPerson, uuidOf } from '@kompass/runtime';
+import { addRow, type Rows, type SyntheticPerson, storyDay, uuidOf } from '@kompass/runtime';
 
 export const seeded = [
   'consent.person',
@@ -8,6 +8,8 @@ export const seeded = [
 ];
 
 const day = 86_400_000;
+/** Demands older than this are decided: the law gives a month (GDPR art. 12(3)). */
+const undecidedDays = 20;
 
 /** The rows of what a synthetic person was told and has demanded, and the restrictions that follow from it. */
 export function seed(person: SyntheticPerson, rows: Rows): void {
@@ -22,36 +24,55 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
       random('notice').chance(0.5) ? 'EN' : 'NB',
       startedAt,
     );
-  if (index === 0) demand(person, rows, 'ACCESS', null, 'GRANTED');
+  if (index === 0) {
+    const received = new Date((person.completedAt ?? arrived).getTime() + 20 * day);
+    demand(person, rows, 'ACCESS', null, received, 'Innsyn er gitt i alle registrerte opplysninger.');
+  }
   if (index < 5) return;
 
   const rung = random('restriction').next();
   const restriction = 'access.restriction (person_id, kind, purpose, since)';
-  const since = new Date(arrived.getTime() + day);
   if (rung < 0.005) {
+    const since = receivedFrom(person);
     addRow(rows, restriction, id, 'RESTRICTION', null, since);
-    demand(person, rows, 'RESTRICTION', null, 'RECEIVED');
+    demand(person, rows, 'RESTRICTION', null, since, 'Opplysningene brukes ikke mens riktigheten avklares.');
   } else if (rung < 0.01) {
     const purpose = random('objection').pick([
       'EMPLOYMENT_GUIDANCE',
       'CAREER_GUIDANCE',
       'INTRODUCTION_PROGRAMME',
     ]);
+    const since = receivedFrom(person);
     addRow(rows, restriction, id, 'OBJECTION', purpose, since);
-    demand(person, rows, 'OBJECTION', purpose, 'RECEIVED');
-  } else if (rung < 0.02) addRow(rows, restriction, id, 'PROTECTION', null, since);
+    demand(
+      person,
+      rows,
+      'OBJECTION',
+      purpose,
+      since,
+      'Protesten er tatt til følge på grunn av særlige grunner.',
+    );
+  } else if (rung < 0.02)
+    addRow(rows, restriction, id, 'PROTECTION', null, new Date(arrived.getTime() + day));
+}
+
+/** Some time after there was something to demand; for many so lately that nobody has decided yet. */
+function receivedFrom({ arrived, startedAt, random }: SyntheticPerson): Date {
+  const chance = random('demand');
+  const days = Math.floor((storyDay.getTime() - (startedAt ?? arrived).getTime()) / day);
+  const ago = chance.chance(0.4) ? chance.between(0, Math.min(days, undecidedDays)) : chance.between(0, days);
+  return new Date(storyDay.getTime() - ago * day);
 }
 
 function demand(
-  { id, index, arrived }: SyntheticPerson,
+  { id, index }: SyntheticPerson,
   rows: Rows,
   right: string,
   purpose: string | null,
-  status: 'GRANTED' | 'RECEIVED',
+  received: Date,
+  granted: string,
 ): void {
-  const received = new Date(arrived.getTime() + day);
-  const due = new Date(received);
-  due.setUTCMonth(due.getUTCMonth() + 1);
+  const decided = storyDay.getTime() - received.getTime() > undecidedDays * day;
   addRow(
     rows,
     'consent.rights_request (id, person_id, "right", purpose, status, received_at, due_at, decided_at, reason)',
@@ -59,10 +80,17 @@ function demand(
     id,
     right,
     purpose,
-    status,
+    decided ? 'GRANTED' : 'RECEIVED',
     received,
-    due.toISOString().slice(0, 10),
-    status === 'GRANTED' ? new Date(received.getTime() + 9 * day) : null,
-    status === 'GRANTED' ? 'Innsyn er gitt i alle registrerte opplysninger.' : null,
+    monthAfter(received),
+    decided ? new Date(received.getTime() + 9 * day) : null,
+    decided ? granted : null,
   );
+}
+
+/** The same day of the next month, or that month's last. */
+function monthAfter(moment: Date): string {
+  const [year, month] = [moment.getUTCFullYear(), moment.getUTCMonth() + 1];
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month, Math.min(moment.getUTCDate(), last))).toISOString().slice(0, 10);
 }

@@ -65,6 +65,7 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
   const held = index === 0 ? 2 : chance.between(0, 3);
   const booked = chance.chance(0.4) || held === 0;
   let when = completedAt.getTime() + chance.between(7, 30) * day;
+  if (held > 0 && when < storyDay.getTime()) addAbsence(person, new Date(when), rows);
   for (let at = 0; at < held && when < storyDay.getTime(); at += 1) {
     addRow(
       rows,
@@ -116,6 +117,21 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
       chance.pick(assessments),
       chance.some(measures, 2),
     );
+}
+
+/** Some come another time, or not at all. */
+function addAbsence({ id, index, random }: SyntheticPerson, firstHeld: Date, rows: Rows): void {
+  const chance = random('absence');
+  if (!chance.chance(0.12)) return;
+  addRow(
+    rows,
+    'guidance.appointment (id, person_id, starts_at, mode, status)',
+    uuidOf(index, 'absence'),
+    id,
+    new Date(firstHeld.getTime() - chance.between(2, 6) * day),
+    chance.pick(['IN_PERSON', 'VIDEO']),
+    chance.pick(['CANCELLED', 'MISSED']),
+  );
 }
 
 /** The first session may have been held by the centre of the county where the person lived before. */

@@ -1,13 +1,17 @@
 import {
   activities,
   addRow,
+  countyOf,
   interests,
   notes,
   type Random,
   type Rows,
+  type Section,
   type SyntheticPerson,
+  storyDay,
   works,
 } from '@kompass/runtime';
+import { counties, municipalities } from '@kompass/schema';
 
 export const seeded = [
   'profile.person',
@@ -22,7 +26,10 @@ export const seeded = [
 
 const relation = 'access.relation (person_id, kind, place, valid_from)';
 const educationLevels = ['PRIMARY', 'LOWER_SECONDARY', 'UPPER_SECONDARY', 'BACHELOR'] as const;
-const schoolYears = [6, 9, 12, 16] as const;
+/** School begins at seven; so old is who has finished the level before, and so many years the level takes. */
+const schoolAges = [7, 13, 16, 19] as const;
+const schoolYears = [6, 3, 3, 4] as const;
+const day = 86_400_000;
 const cefr = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const;
 
 /** The rows of a synthetic person's registration, and the relations that follow from it. */
@@ -43,7 +50,7 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
     person.completedAt,
     helper,
     person.registered,
-    person.completedAt ?? person.startedAt ?? person.arrived,
+    updatedAt(person),
   );
   addRow(rows, relation, person.id, 'SELF', person.dufNumber, person.arrived);
   addRow(rows, relation, person.id, 'CONTROLLER', 'NO', person.arrived);
@@ -53,16 +60,31 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
 
 type Note = string | null;
 
+/** Work that takes no more than lower secondary schooling. */
+const simpleWorks = works.filter(({ schooling }) => schooling <= 1);
+const norwegianEmployers = ['Et bemanningsforetak', 'En lokal bedrift', 'Kommunen', 'En familiebedrift'];
+
+function updatedAt(person: SyntheticPerson): Date {
+  const job = person.registered.includes('WORK_EXPERIENCE') ? jobInNorway(person) : undefined;
+  return job?.from ?? person.completedAt ?? person.startedAt ?? person.arrived;
+}
+
+/** The reception centre, its municipality or the county's career centre; some manage alone. */
 function helpedBy({ random, startedAt, receptionCentre, index }: SyntheticPerson): string | null {
   if (!startedAt) return null;
   if (index === 0) return 'Bergen kommune';
-  return random('helper').chance(0.75) ? receptionCentre.name : null;
+  const { municipality } = receptionCentre;
+  const rung = random('helper').next();
+  if (rung < 0.4) return `${municipalities().find(({ number }) => number === municipality)?.name} kommune`;
+  if (rung < 0.6) return receptionCentre.name;
+  const county = counties().find(({ number }) => number === countyOf(municipality));
+  return rung < 0.75 ? `Karrieresenteret i ${county?.name}` : null;
 }
 
 /** Only a counsellor writes notes, and not on everything; the demo person has one on every section. */
-function noteOf({ random, index }: SyntheticPerson, section: string, helper: string | null): Note {
+function noteOf({ random, index }: SyntheticPerson, section: Section, helper: string | null): Note {
   const chance = random(`note on ${section}`);
-  return index === 0 || (helper && chance.chance(0.35)) ? chance.pick(notes) : null;
+  return index === 0 || (helper && chance.chance(0.35)) ? chance.pick(notes[section]) : null;
 }
 
 const write = {
@@ -82,7 +104,7 @@ const write = {
       addRow(rows, columns, person.id, at + 1, language, false, ...skills(level, chance), null);
     }
     // Norwegian grows with the time in Norway.
-    const months = (Date.UTC(2026, 10, 1) - person.arrived.getTime()) / 2.63e9;
+    const months = (storyDay.getTime() - person.arrived.getTime()) / (30 * day);
     if (months > 2)
       addRow(
         rows,
@@ -96,88 +118,57 @@ const write = {
       );
   },
 
-  EDUCATION(
-    { id, schooling, bornYear, arrived, origin, random }: SyntheticPerson,
-    note: Note,
-    rows: Rows,
-  ): void {
+  EDUCATION(person: SyntheticPerson, note: Note, rows: Rows): void {
+    const { id, schooling, bornYear, arrived, origin, random } = person;
     const chance = random('education');
     const columns = `profile.education (person_id, position, level, field, country, years, end_year, completed,
       recognised_in_norway, counsellor_note)`;
-    for (
-      let level: number = schooling, position = 0;
-      level >= Math.max(0, schooling - 1);
-      level -= 1, position += 1
-    ) {
-      const endYear = Math.min(bornYear + 7 + (schoolYears[level] ?? 6), arrived.getUTCFullYear());
-      const completed = chance.chance(0.85);
-      const master = level === 3 && chance.chance(0.35);
-      const recognised = completed && level > 1 && chance.chance(0.3);
-      addRow(
-        rows,
-        columns,
-        id,
-        position,
+    const add = (position: number, ...values: readonly (string | number | boolean | null)[]) =>
+      addRow(rows, columns, id, position, ...values, position === 0 ? note : null);
+    if (schooling === 0 && chance.chance(0.3)) {
+      add(0, 'NONE', null, origin.country, null, null, false, false);
+      return;
+    }
+    for (let level: number = schooling; level >= Math.max(0, schooling - 1); level -= 1) {
+      const highest = level === schooling;
+      const begun = bornYear + (schoolAges[level] ?? 7);
+      // Whoever went on had finished what came before.
+      const completed = !highest || chance.chance(0.85);
+      const master = level === 3 && completed && arrived.getUTCFullYear() - begun >= 6 && chance.chance(0.35);
+      const full = (schoolYears[level] ?? 6) + (master ? 2 : 0);
+      const years = completed ? full : chance.between(1, full - 1);
+      add(
+        schooling - level,
         master ? 'MASTER' : (educationLevels[level] ?? 'NONE'),
-        level > 1 ? workOf({ schooling, random }).field : 'Allmenn skolegang',
+        highest && level > 1 ? workOf(person).field : 'Allmenn skolegang',
         origin.country,
-        (schoolYears[level] ?? 6) - (level > 0 ? (schoolYears[level - 1] ?? 0) : 0) + (master ? 2 : 0),
-        endYear,
+        years,
+        begun + years,
         completed,
-        recognised,
-        position === 0 ? note : null,
+        completed && level > 1 && chance.chance(0.3),
       );
     }
   },
 
   WORK_EXPERIENCE(person: SyntheticPerson, note: Note, rows: Rows): void {
-    const { id, bornYear, arrived, origin, random } = person;
-    const chance = random('work');
-    const line = workOf(person);
-    const first = Math.max(bornYear + 17 + person.schooling * 2, 1985);
-    const last = arrived.getUTCFullYear() - 1;
     const columns = `profile.work_experience (person_id, position, occupation, employer, country, from_date, to_date,
       tasks, counsellor_note)`;
-    const span = last - first;
-    if (span < 1) {
-      const other = chance.pick(works.filter(({ schooling }) => schooling <= 1));
+    const here = jobInNorway(person);
+    const jobs = here ? [inWords(here), ...jobsBefore(person)] : jobsBefore(person);
+    for (const [at, { occupation, employer, country, from, to, tasks }] of jobs.entries())
       addRow(
         rows,
         columns,
-        id,
-        0,
-        other.occupation,
-        chance.pick(other.employers),
-        origin.country,
-        `${last - 1}-06-01`,
-        `${last}-05-31`,
-        chance.pick(other.tasks),
-        note,
-      );
-      return;
-    }
-    const jobs = Math.min(3, 1 + Math.floor(span / 8));
-    for (let at = 0; at < jobs; at += 1) {
-      const to = last - Math.floor((span * at) / jobs);
-      const from = Math.max(first, last - Math.floor((span * (at + 1)) / jobs) + 1);
-      const job =
-        at === 0 || chance.chance(0.6)
-          ? line
-          : chance.pick(works.filter(({ schooling }) => schooling <= person.schooling));
-      addRow(
-        rows,
-        columns,
-        id,
+        person.id,
         at,
-        job.occupation,
-        chance.pick(job.employers),
-        origin.country,
-        `${Math.min(from, to)}-0${chance.between(1, 9)}-01`,
-        `${to}-1${chance.between(0, 2)}-28`,
-        chance.pick(job.tasks),
+        occupation,
+        employer,
+        country,
+        from,
+        to,
+        tasks,
         at === 0 ? note : null,
       );
-    }
   },
 
   ACTIVITIES({ id, random }: SyntheticPerson, note: Note, rows: Rows): void {
@@ -244,4 +235,80 @@ function skills(level: number, chance: Random): [Skill, Skill, Skill, Skill] {
 function workOf({ schooling, random }: Pick<SyntheticPerson, 'schooling' | 'random'>) {
   const chance = random('line of work');
   return chance.pick(works.filter((work) => work.schooling === schooling));
+}
+
+interface Job {
+  readonly occupation: string;
+  readonly employer: string;
+  readonly country: string;
+  readonly from: string;
+  readonly to: string | null;
+  readonly tasks: string;
+}
+
+/** The jobs before the person came, the latest first; whoever came young has had a simple one. */
+function jobsBefore(person: SyntheticPerson): Job[] {
+  const { bornYear, arrived, origin, schooling, random } = person;
+  const chance = random('work');
+  const job = (work: (typeof works)[number], from: string, to: string): Job => ({
+    occupation: work.occupation,
+    employer: chance.pick(work.employers),
+    country: origin.country,
+    from,
+    to,
+    tasks: chance.pick(work.tasks),
+  });
+  const first = Math.max(bornYear + 17 + schooling * 2, 1985);
+  const last = arrived.getUTCFullYear() - 1;
+  const span = last - first;
+  if (span < 1) return [job(chance.pick(simpleWorks), `${last - 1}-06-01`, `${last}-05-31`)];
+  const line = workOf(person);
+  const count = Math.min(3, 1 + Math.floor(span / 8));
+  return Array.from({ length: count }, (_, at) => {
+    const to = last - Math.floor((span * at) / count);
+    const from = Math.max(first, last - Math.floor((span * (at + 1)) / count) + 1);
+    const work =
+      at === 0 || chance.chance(0.6)
+        ? line
+        : chance.pick(works.filter((each) => each.schooling <= schooling));
+    return job(
+      work,
+      `${Math.min(from, to)}-0${chance.between(1, 9)}-01`,
+      `${to}-1${chance.between(0, 2)}-28`,
+    );
+  });
+}
+
+interface JobInNorway {
+  readonly work: (typeof works)[number];
+  readonly employer: string;
+  readonly from: Date;
+  readonly to: Date | null;
+}
+
+/** Some who have been settled for a while have found work, most of them simpler than what they did before. */
+function jobInNorway(person: SyntheticPerson): JobInNorway | undefined {
+  const { settledAt, schooling, random, index } = person;
+  if (!settledAt) return undefined;
+  const chance = random('work in Norway');
+  const from = new Date(settledAt.getTime() + chance.between(240, 420) * day);
+  if (from > storyDay || (index !== 0 && !chance.chance(0.35))) return undefined;
+  const simple = simpleWorks.filter((work) => work.schooling <= schooling);
+  const work = chance.chance(0.25) ? workOf(person) : chance.pick(simple);
+  const until = new Date(from.getTime() + chance.between(60, 500) * day);
+  const ended = index !== 0 && until < storyDay && chance.chance(0.5);
+  return { work, employer: chance.pick(norwegianEmployers), from, to: ended ? until : null };
+}
+
+function inWords({ work, employer, from, to }: JobInNorway): Job {
+  const date = (moment: Date) => moment.toISOString().slice(0, 10);
+  const { occupation, tasks } = work;
+  return {
+    occupation,
+    employer,
+    country: 'NO',
+    from: date(from),
+    to: to && date(to),
+    tasks: tasks[0] ?? '',
+  };
 }

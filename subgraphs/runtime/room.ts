@@ -14,6 +14,7 @@ import {
   execute,
   GraphQLError,
   type GraphQLSchema,
+  getOperationAST,
   parse,
   validate,
 } from 'graphql';
@@ -112,10 +113,15 @@ export function openRoom<Tables extends Record<string, unknown>>(
             variableValues: variables,
             operationName,
           });
+          // An act is done whole or not at all, and its answer says which.
+          if (failedAct(result, document, operationName)) {
+            result = { data: null, errors: result.errors ?? [] };
+            throw new Error('an act failed');
+          }
         });
       } catch (error) {
         // A statement that failed ends the transaction too, but the answer says already what came of it.
-        if (!result) {
+        if (result === undefined) {
           cursors = undefined;
           log.error({ err: error }, `${room.name} cannot reach its database`);
         }
@@ -125,6 +131,18 @@ export function openRoom<Tables extends Record<string, unknown>>(
     ping: () => database.ping(),
     close: () => database.close(),
   };
+}
+
+/** Whether a mutation's own field failed; a refusal further down only leaves a gap in the answer. */
+function failedAct(
+  { errors = [] }: ExecutionResult,
+  document: DocumentNode,
+  operationName: string | undefined,
+): boolean {
+  return (
+    getOperationAST(document, operationName)?.operation === 'mutation' &&
+    errors.some(({ path }) => path?.length === 1)
+  );
 }
 
 const unavailable = () => new KompassError('UNAVAILABLE', 'A part of Kompass is down. Try again later.');

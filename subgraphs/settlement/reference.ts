@@ -1,4 +1,3 @@
-import { receptionCentres } from '@kompass/runtime';
 import { counties, municipalities } from '@kompass/schema';
 import type { Sql } from 'postgres';
 
@@ -11,7 +10,7 @@ const national = [
   { organisation: '987879696', party: 'IMDI' },
 ];
 
-/** Counties, municipalities and reception centres, and which organisation answers for which of them. */
+/** Counties and municipalities, and which organisation answers for which of them. */
 export async function reference(sql: Sql): Promise<void> {
   await sql`
     insert into settlement.county ${sql(
@@ -30,16 +29,6 @@ export async function reference(sql: Sql): Promise<void> {
     )}
     on conflict (number) do update
     set name = excluded.name, organisation_number = excluded.organisation_number`;
-  await sql`
-    insert into settlement.reception_centre ${sql(
-      receptionCentres.map(({ id, name, municipality, places }) => ({
-        id,
-        name,
-        municipality_number: municipality,
-        places,
-      })),
-    )}
-    on conflict (id) do nothing`;
   await sql`insert into access.jurisdiction ${sql(jurisdictions())} on conflict do nothing`;
 }
 

@@ -1,8 +1,10 @@
 import { CalendarDate, DateTime, loadTogether, type Selection } from '@kompass/runtime';
+import type { GraphQLResolveInfo } from 'graphql';
+import { assignToMunicipality, confirmSettlement, moveToReceptionCentre } from './acts.js';
 import type { Resolvers } from './generated/resolver-types.js';
 import { places } from './places.js';
 import { residentsOf } from './residents.js';
-import type { Context, CountyRow, MunicipalityRow } from './rows.js';
+import type { Context, CountyRow, MunicipalityRow, PersonRow } from './rows.js';
 import { personsBy } from './store.js';
 
 export const resolvers: Resolvers = {
@@ -16,6 +18,21 @@ export const resolvers: Resolvers = {
       return county ? all.filter(({ countyNumber }) => countyNumber === county) : all;
     },
     counties: async (_parent, _args, context) => (await places(context)).counties,
+  },
+
+  Mutation: {
+    assignToMunicipality: async (_parent, { personId, municipality }, context, info) => {
+      await assignToMunicipality(context.session, await places(context), personId, municipality);
+      return load(personId, context, info);
+    },
+    moveToReceptionCentre: async (_parent, { personId, receptionCentre }, context, info) => {
+      await moveToReceptionCentre(context.session, await places(context), personId, receptionCentre);
+      return load(personId, context, info);
+    },
+    confirmSettlement: async (_parent, { personId, on }, context, info) => {
+      await confirmSettlement(context.session, personId, on);
+      return load(personId, context, info);
+    },
   },
 
   County: {
@@ -44,15 +61,7 @@ export const resolvers: Resolvers = {
   },
 
   Person: {
-    __resolveReference: ({ id }, context, info) =>
-      loadTogether('Person', id, context, info, async ({ session }, ids, selection) => {
-        const [persons] = await Promise.all([
-          personsBy(session, ids, selection),
-          // Asked for now, whether or not anybody has one: a fetch costs the same whomever it is about.
-          namesPlaces(selection['settlement'] ?? {}) ? places(context) : undefined,
-        ]);
-        return persons;
-      }),
+    __resolveReference: ({ id }, context, info) => load(id, context, info),
     settlement: (person) => person,
   },
   Settlement: {
@@ -79,4 +88,16 @@ async function countyBy(number: string, context: Context): Promise<CountyRow> {
   const county = (await places(context)).counties.find((each) => each.number === number);
   if (!county) throw new Error('a municipality lies in no county in force');
   return county;
+}
+
+/** The person as the caller may see it now; after an act that hides it, `null`. */
+function load(id: string, context: Context, info: GraphQLResolveInfo): Promise<PersonRow | null> {
+  return loadTogether('Person', id, context, info, async ({ session }, ids, selection) => {
+    const [persons] = await Promise.all([
+      personsBy(session, ids, selection),
+      // Asked for now, whether or not anybody has one: a fetch costs the same whomever it is about.
+      namesPlaces(selection['settlement'] ?? {}) ? places(context) : undefined,
+    ]);
+    return persons;
+  });
 }

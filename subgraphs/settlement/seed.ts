@@ -1,4 +1,4 @@
-import { addRow, type Rows, type SyntheticPerson } from '@kompass/runtime';
+import { addRow, type Rows, receptionCentres, type SyntheticPerson } from '@kompass/runtime';
 import { municipalities } from '@kompass/schema';
 
 export const seeded = [
@@ -32,6 +32,7 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
   const { id, index, stage, receptionCentre, settlementMunicipality, arrived, assignedAt, settledAt } =
     person;
   const settled = stage === 'SETTLED';
+  if (index === 0) addReceptionCentres(rows);
   addRow(
     rows,
     'settlement.person (id, status, reception_centre_id, municipality_number, assigned_at, settled_at)',
@@ -50,6 +51,7 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
     addRow(rows, relation, id, 'SETTLED', settlementMunicipality, settledAt, null);
 
   const chance = person.random('settlement');
+  const programmeEnds = later(arrived, 130);
   if (index === 0 || chance.chance(0.7))
     addRow(
       rows,
@@ -57,7 +59,7 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
       id,
       chance.some(['NORWEGIAN', 'SOCIAL_STUDIES', 'WORK_PRACTICE', 'INTEGRATION_MEASURES'], 2),
       dateOf(later(arrived, 10)),
-      dateOf(later(arrived, 130)),
+      dateOf(settledAt && settledAt < programmeEnds ? settledAt : programmeEnds),
     );
   if (!settlementMunicipality) return;
   addMatches(person, settlementMunicipality, rows);
@@ -85,12 +87,26 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
     );
 }
 
+/** The centres are as invented as the persons, so they come with the first of them. */
+function addReceptionCentres(rows: Rows): void {
+  for (const { id, name, municipality, places } of receptionCentres)
+    addRow(
+      rows,
+      'settlement.reception_centre (id, name, municipality_number, places)',
+      id,
+      name,
+      municipality,
+      places,
+    );
+}
+
 function addMatches({ id, random }: SyntheticPerson, chosen: string, rows: Rows): void {
   const chance = random('matching');
-  const others = Array.from({ length: 3 }, () => chance.pick(municipalities()).number);
-  const ranked = [chosen, ...new Set(others.filter((number) => number !== chosen))];
+  const ranked = new Set([chosen]);
+  const wanted = chance.between(3, 5);
+  while (ranked.size < wanted) ranked.add(chance.pick(municipalities()).number);
   let score = chance.between(78, 95);
-  for (const [position, number] of ranked.entries()) {
+  for (const [position, number] of [...ranked].entries()) {
     addRow(
       rows,
       'settlement.municipality_match (person_id, position, municipality_number, score, reasons)',

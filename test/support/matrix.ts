@@ -158,6 +158,19 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
     seenBy: ['IMDI', 'IMDI_PRIVACY', 'IMDI_STATISTICS', 'HOST', 'SETTLE', 'RESEARCH'],
   },
   {
+    // Writes follow the owner: IMDi settles; the person and IMDi demand; the privacy officer decides.
+    coordinates: fields(
+      'Mutation',
+      'assignToMunicipality moveToReceptionCentre confirmSettlement protectAddress',
+    ),
+    seenBy: ['IMDI', 'IMDI_PRIVACY'],
+  },
+  {
+    coordinates: fields('Mutation', 'restrictProcessing objectToProcessing'),
+    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY'],
+  },
+  { coordinates: ['Mutation.liftRestrictions'], seenBy: ['IMDI_PRIVACY'] },
+  {
     // Public: the letter, code lists, places
     coordinates: [
       ...fields('Query', 'notice processingPurposes contactPoints careerCentres'),
@@ -168,7 +181,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('CareerCentre', 'name county organisationNumber'),
       ...fields('County', 'number name municipalities'),
       ...fields('Municipality', 'number name county organisationNumber receptionCentres'),
-      ...fields('ReceptionCentre', 'name municipality places'),
+      ...fields('ReceptionCentre', 'id name municipality places'),
       ...fields('Occupation', 'code label'),
       ...fields('PageInfo', 'hasNextPage endCursor'),
     ],

@@ -14,9 +14,20 @@ const needed: Readonly<Record<string, string>> = {
   'Query.personByDufNumber': 'dufNumber: "200205705502"',
   'Query.statistics': 'by: GENDER',
   'Query.municipality': 'number: "4601"',
+  ...Object.fromEntries(
+    [
+      ['assignToMunicipality', 'municipality: "4601"'],
+      ['moveToReceptionCentre', 'receptionCentre: 1'],
+      ['confirmSettlement', 'on: "2026-01-01"'],
+      ['restrictProcessing', ''],
+      ['objectToProcessing', 'purpose: STATISTICS'],
+      ['liftRestrictions', 'reason: "x"'],
+      ['protectAddress', ''],
+    ].map(([act, rest]) => [`Mutation.${act}`, `personId: "00000000-0000-4000-8000-000000000000" ${rest}`]),
+  ),
 };
 
-/** One way from `Query` to a field. */
+/** One way from a root to a field. */
 export interface Path {
   /** Each coordinate on the way, the field itself last. */
   readonly coordinates: readonly string[];
@@ -25,15 +36,18 @@ export interface Path {
   readonly query: string;
 }
 
+interface Waiting {
+  readonly type: GraphQLObjectType;
+  readonly way: readonly GraphQLField<unknown, unknown>[];
+  readonly names: readonly string[];
+}
+
 /** The shortest way to each field of a schema that can be asked for. */
 export function shortestPaths(schema: GraphQLSchema): ReadonlyMap<string, Path> {
-  const query = schema.getQueryType();
+  const roots = [schema.getQueryType(), schema.getMutationType()].filter((root) => !!root);
   const paths = new Map<string, Path>();
-  if (!query) return paths;
-  const waiting: { type: GraphQLObjectType; way: GraphQLField<unknown, unknown>[]; names: string[] }[] = [
-    { type: query, way: [], names: [] },
-  ];
-  const reached = new Set([query.name]);
+  const waiting: Waiting[] = roots.map((type) => ({ type, way: [], names: [] }));
+  const reached = new Set(roots.map(({ name }) => name));
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     for (const field of Object.values(next.type.getFields())) {
       const way = [...next.way, field];
@@ -42,7 +56,7 @@ export function shortestPaths(schema: GraphQLSchema): ReadonlyMap<string, Path> 
       paths.set(`${next.type.name}.${field.name}`, {
         coordinates: names,
         keys: way.map(({ name }) => name),
-        query: `{ ${written(way, names)} }`,
+        query: `${names[0]?.startsWith('Mutation') ? 'mutation ' : ''}{ ${written(way, names)} }`,
       });
       if (isObjectType(target) && !reached.has(target.name)) {
         reached.add(target.name);

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { date, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** The tables that row-level security needs; their meaning is told in `migrations/`. */
@@ -9,7 +10,7 @@ export const relation = access.table('relation', {
     enum: ['SELF', 'CONTROLLER', 'COMPLETED', 'HOST', 'ASSIGNED', 'SETTLED', 'REFERRED'],
   }).notNull(),
   place: text('place').notNull(),
-  validFrom: timestamp('valid_from', { withTimezone: true }).notNull(),
+  validFrom: timestamp('valid_from', { withTimezone: true }).notNull().default(sql`now()`),
   validTo: timestamp('valid_to', { withTimezone: true }),
 });
 
@@ -17,7 +18,7 @@ export const restriction = access.table('restriction', {
   personId: uuid('person_id').notNull(),
   kind: text('kind', { enum: ['RESTRICTION', 'OBJECTION', 'PROTECTION'] }).notNull(),
   purpose: text('purpose'),
-  since: timestamp('since', { withTimezone: true }).notNull(),
+  since: timestamp('since', { withTimezone: true }).notNull().default(sql`now()`),
   liftedAt: timestamp('lifted_at', { withTimezone: true }),
 });
 

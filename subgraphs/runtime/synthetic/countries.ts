@@ -45,7 +45,7 @@ const hornMen = [
 export const origins: readonly Origin[] = [
   {
     country: 'UA',
-    weight: 620,
+    weight: 600,
     women: [
       'Olena',
       'Iryna',
@@ -183,5 +183,19 @@ export const origins: readonly Origin[] = [
       ['amh', 0.4],
     ],
     schooling: [0.25, 0.35, 0.25, 0.15],
+  },
+  {
+    country: 'IR',
+    weight: 20,
+    women: ['Maryam', 'Shirin', 'Parisa', 'Niloufar', 'Leila', 'Azadeh', 'Mahsa'],
+    men: ['Reza', 'Amir', 'Hossein', 'Mehdi', 'Arash', 'Behzad', 'Kaveh'],
+    families: ['Mohammadi', 'Hosseini', 'Rezaei', 'Moradi', 'Jafari', 'Akbari', 'Sharifi'],
+    motherTongues: ['pes', 'pes', 'kmr', 'azb'],
+    otherLanguages: [
+      ['pes', 0.9],
+      ['eng', 0.45],
+      ['tur', 0.1],
+    ],
+    schooling: [0.05, 0.15, 0.3, 0.5],
   },
 ];

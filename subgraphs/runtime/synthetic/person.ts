@@ -25,7 +25,7 @@ export interface SyntheticPerson {
   readonly name: string;
   readonly gender: 'FEMALE' | 'MALE';
   readonly origin: Origin;
-  /** 0 none or primary, 1 lower secondary, 2 upper secondary, 3 higher. */
+  /** The highest begun: 0 none or primary, 1 lower secondary, 2 upper secondary, 3 higher. */
   readonly schooling: 0 | 1 | 2 | 3;
   readonly bornYear: number;
   /** `YYYY-MM-DD` */
@@ -58,7 +58,8 @@ const demo = 0;
  * The synthetic person with a number, always the same.
  *
  * No real person can hold such a DUF number: its first four digits are the year of registration, and these years
- * begin with 29. The check digits are right.
+ * begin with 29. The check digits are right. The serial number is the person's own among a million; each further
+ * million has years of its own.
  */
 export function syntheticPerson(index: number): SyntheticPerson {
   const random = randomOf(index, 'person');
@@ -67,9 +68,11 @@ export function syntheticPerson(index: number): SyntheticPerson {
   const name = `${random.pick(gender === 'FEMALE' ? origin.women : origin.men)} ${random.pick(origin.families)}`;
   const bornYear = random.between(1961, 2007);
   const birthDate = `${bornYear}-${two(random.between(1, 12))}-${two(random.between(1, 28))}`;
-  const schooling = index === demo ? 3 : schoolingOf(origin, bornYear, random);
+  const wanted = index === demo ? 3 : schoolingOf(origin, random);
   const stage = index === demo ? 'SETTLED' : stageOf(random);
   const arrived = daysBefore(storyDay, arrivedBefore(stage, random));
+  const arrivedAged = arrived.getUTCFullYear() - bornYear;
+  const schooling = Math.min(wanted, mostSchooling(arrivedAged)) as SyntheticPerson['schooling'];
   const status = index === demo ? 'COMPLETED' : statusOf(stage, random);
   const startedAt = status === 'NOT_STARTED' ? null : daysAfter(arrived, random.between(3, 20), random);
   const completedAt =
@@ -96,7 +99,7 @@ export function syntheticPerson(index: number): SyntheticPerson {
     arrived,
     stage,
     status,
-    registered: registeredSections(status, index, random),
+    registered: registeredSections(status, index, arrivedAged, random),
     startedAt,
     completedAt,
     assignedAt,
@@ -122,14 +125,18 @@ function originOf(random: Random): Origin {
   return origins[0] as Origin;
 }
 
-function schoolingOf({ schooling }: Origin, bornYear: number, random: Random): 0 | 1 | 2 | 3 {
-  const most = storyDay.getUTCFullYear() - bornYear < 22 ? 2 : 3;
+function schoolingOf({ schooling }: Origin, random: Random): SyntheticPerson['schooling'] {
   let rung = random.next();
   for (const level of [0, 1, 2, 3] as const) {
     rung -= schooling[level];
-    if (rung < 0) return level > most ? 2 : level;
+    if (rung < 0) return level;
   }
   return 2;
+}
+
+/** What school begun at seven can have led to when the person came. */
+function mostSchooling(age: number): SyntheticPerson['schooling'] {
+  return age < 16 ? 0 : age < 19 ? 1 : age < 23 ? 2 : 3;
 }
 
 function stageOf(random: Random): Stage {
@@ -160,12 +167,15 @@ function statusOf(stage: Stage, random: Random): SyntheticPerson['status'] {
 function registeredSections(
   status: SyntheticPerson['status'],
   index: number,
+  arrivedAged: number,
   random: Random,
 ): readonly Section[] {
   if (status === 'NOT_STARTED') return [];
   if (index === demo) return sections;
-  if (status === 'IN_PROGRESS') return random.some(sections, random.between(1, 4));
-  return random.chance(0.9) ? sections : random.some(sections, 5);
+  // Who came that young has no work to register.
+  const possible = arrivedAged < 18 ? sections.filter((section) => section !== 'WORK_EXPERIENCE') : sections;
+  if (status === 'IN_PROGRESS') return random.some(possible, random.between(1, 4));
+  return random.chance(0.9) ? possible : random.some(possible, 5);
 }
 
 function dufNumberOf(index: number, arrived: Date): string {

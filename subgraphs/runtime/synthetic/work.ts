@@ -1,3 +1,5 @@
+import type { Section } from './person.js';
+
 /** A line of work: occupation by STYRK-08, the schooling it takes and what people do in it. */
 export interface Work {
   /** STYRK-08, four digits. */
@@ -152,14 +154,41 @@ export const interests = [
   'Dans',
   'Sjakk',
 ];
-export const notes = [
-  'Har vitnemål med seg, men ikke oversatt ennå.',
-  'Viste bilder fra arbeidsplassen; virker trygg på faget.',
-  'Trenger tolk i samtaler om dette.',
-  'Motivert, spurte selv om godkjenning.',
-  'Usikker på årstallene, sjekk mot dokumenter.',
-  'Snakket varmt om dette og vil gjerne fortsette i Norge.',
-  'Avbrutt på grunn av krigen, ønsker å fullføre.',
-  'Fortalte at arbeidet var uformelt og uten kontrakt.',
-  'Forstår mer norsk enn det testen viser.',
-];
+/** What counsellors add, by section. */
+export const notes: Readonly<Record<Section, readonly string[]>> = {
+  LANGUAGES: [
+    'Trenger tolk i samtaler, men leser enkel norsk.',
+    'Forstår mer norsk enn det testen viser.',
+    'Snakker flere dialekter; foretrekker tolk på morsmålet.',
+    'Skriver helst på mobil, uvant med tastatur.',
+  ],
+  EDUCATION: [
+    'Har vitnemål med seg, men ikke oversatt ennå.',
+    'Motivert, spurte selv om godkjenning.',
+    'Usikker på årstallene, sjekk mot dokumenter.',
+    'Avbrudd på grunn av krigen, ønsker å fullføre.',
+    'Papirene ble igjen hjemme; søsken prøver å sende bilder.',
+  ],
+  WORK_EXPERIENCE: [
+    'Viste bilder fra arbeidsplassen; virker trygg på faget.',
+    'Fortalte at arbeidet var uformelt og uten kontrakt.',
+    'Har attest på e-post, bør oversettes.',
+    'Opplært av onkelen; ingen papirer, men lang erfaring.',
+  ],
+  ACTIVITIES: [
+    'Snakket varmt om dette og vil gjerne fortsette i Norge.',
+    'Har hatt ansvar for andre her; kan brukes som referanse.',
+    'Ser ikke selv at dette er erfaring, snakk mer om det.',
+  ],
+  INTERESTS: [
+    'Har allerede tatt kontakt med et lag i nærheten.',
+    'Ønsker å treffe andre med samme interesse.',
+    'Kan være en vei inn i arbeid, ta opp i veiledningen.',
+  ],
+  WISHES: [
+    'Realistisk plan, men må ha norsk først.',
+    'Usikker på hva som finnes her; bør få møte noen i yrket.',
+    'Er åpen for annet arbeid i mellomtiden.',
+    'Familien kommer senere; vil ikke binde seg til lang utdanning.',
+  ],
+};
