@@ -8,6 +8,7 @@ import {
   atConsent,
   type DemoCaller,
   type DevelopmentIssuer,
+  type DisclosureSink,
   demoCaller,
   demoCallers,
   developmentIssuer,
@@ -65,6 +66,8 @@ export async function startTestGateway(
     readonly production?: boolean;
     readonly databaseUrl?: string;
     readonly landing?: 'development';
+    /** Another disclosure log than the real one. */
+    readonly disclosures?: DisclosureSink;
     /** Subgraphs that nobody answers for. */
     readonly down?: readonly SubgraphName[];
   } = {},
@@ -80,7 +83,7 @@ export async function startTestGateway(
   const subgraphUrls = apart?.urls ?? new Map<SubgraphName, URL>();
   for (const name of options.down ?? []) await apart?.stop(name);
   const consentUrl = subgraphUrls.get('consent');
-  const disclosures = consentUrl ? atConsent(consentUrl) : inDatabase(databaseUrl);
+  const disclosures = options.disclosures ?? (consentUrl ? atConsent(consentUrl) : inDatabase(databaseUrl));
   const gateway = await startGateway({
     port: 0,
     rooms: apart ? [] : open,
