@@ -129,4 +129,17 @@ export const research = callerRule('research', (caller) => caller.party === 'RES
 /** Any verified caller: for what is public anyway, such as the name of a municipality. */
 export const anyCaller = callerRule('anyCaller', () => true);
 
+// Groups that more than one rule file needs.
+
+/** Everybody who has a part in a person's case: «De trenger informasjon om din kompetanse for å veilede deg …» */
+export const everyoneInTheCase = anyone(
+  person,
+  imdi,
+  municipalCounsellor,
+  careerCentre,
+  nav,
+  hostMunicipality,
+  settlementMunicipality,
+);
+
 export { anyone };

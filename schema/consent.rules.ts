@@ -1,26 +1,4 @@
-import {
-  anyCaller,
-  anyone,
-  careerCentre,
-  hostMunicipality,
-  imdi,
-  municipalCounsellor,
-  nav,
-  person,
-  privacyOfficer,
-  settlementMunicipality,
-} from './agencies.js';
-
-// Whoever uses the data must know whether it may be used.
-const everyoneInTheCase = anyone(
-  person,
-  imdi,
-  municipalCounsellor,
-  careerCentre,
-  nav,
-  hostMunicipality,
-  settlementMunicipality,
-);
+import { anyCaller, anyone, everyoneInTheCase, imdi, person, privacyOfficer } from './agencies.js';
 
 // «Dersom du ønsker å benytte deg av rettigheter … ber vi deg ta kontakt med IMDi»
 const personAndController = anyone(person, imdi);

@@ -2,9 +2,9 @@ import {
   anyCaller,
   anyone,
   careerCentre,
+  everyoneInTheCase,
   hostMunicipality,
   imdi,
-  municipalCounsellor,
   nav,
   ownCareerCentre,
   person,
@@ -33,7 +33,7 @@ export const guidanceRules = {
   CareerCentre: { name: anyCaller, county: anyCaller, organisationNumber: anyCaller },
 
   Person: {
-    id: anyone(everyoneTheResultIsSharedWith, municipalCounsellor),
+    id: everyoneInTheCase,
     guidance: everyoneTheResultIsSharedWith,
   },
 

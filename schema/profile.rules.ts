@@ -2,26 +2,15 @@ import {
   anyCaller,
   anyone,
   careerCentre,
+  everyoneInTheCase,
   hostMunicipality,
   imdi,
   imdiStatistics,
   municipalCounsellor,
-  nav,
   person,
   research,
   settlementMunicipality,
 } from './agencies.js';
-
-// «De trenger informasjon om din kompetanse for å veilede deg på best mulig måte.»
-const everyoneInTheCase = anyone(
-  person,
-  imdi,
-  municipalCounsellor,
-  careerCentre,
-  nav,
-  hostMunicipality,
-  settlementMunicipality,
-);
 
 // NAV guides «om muligheten til å få arbeid i Norge»: who a person is beyond the name, what the person likes to do
 // and what the counsellor wrote in free text are not needed for it.

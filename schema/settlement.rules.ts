@@ -2,24 +2,13 @@ import {
   anyCaller,
   anyone,
   careerCentre,
+  everyoneInTheCase,
   hostMunicipality,
   imdi,
-  municipalCounsellor,
   nav,
   person,
   settlementMunicipality,
 } from './agencies.js';
-
-// Where a person lives decides who is to guide, and which programme applies.
-const everyoneInTheCase = anyone(
-  person,
-  imdi,
-  municipalCounsellor,
-  careerCentre,
-  nav,
-  hostMunicipality,
-  settlementMunicipality,
-);
 
 // «… ett av flere momenter som IMDi tar hensyn til når det skal velges en passende bosettingskommune»
 const matching = anyone(person, imdi);
