@@ -42,8 +42,25 @@ interface Waiting {
   readonly names: readonly string[];
 }
 
-/** The shortest way to each field of a schema that can be asked for. */
-export function shortestPaths(schema: GraphQLSchema): ReadonlyMap<string, Path> {
+/** With the arguments above these find nobody, so no way leads through them. */
+const isDeadEnd = (coordinate: string): boolean =>
+  coordinate.startsWith('Mutation.') ||
+  ['Query.me', 'Query.person', 'Query.personByDufNumber'].includes(coordinate);
+
+/**
+ * A way to each field of a schema that can be asked for: the shortest through fields that may be passed, or, where
+ * there is none, the shortest.
+ */
+export function shortestPaths(
+  schema: GraphQLSchema,
+  mayPass: (coordinate: string) => boolean,
+): ReadonlyMap<string, Path> {
+  const anyWay = waysThrough(schema, (coordinate) => !isDeadEnd(coordinate));
+  const openWay = waysThrough(schema, (coordinate) => !isDeadEnd(coordinate) && mayPass(coordinate));
+  return new Map([...anyWay, ...openWay]);
+}
+
+function waysThrough(schema: GraphQLSchema, mayPass: (coordinate: string) => boolean): Map<string, Path> {
   const roots = [schema.getQueryType(), schema.getMutationType()].filter((root) => !!root);
   const paths = new Map<string, Path>();
   const waiting: Waiting[] = roots.map((type) => ({ type, way: [], names: [] }));
@@ -58,7 +75,7 @@ export function shortestPaths(schema: GraphQLSchema): ReadonlyMap<string, Path> 
         keys: way.map(({ name }) => name),
         query: `${names[0]?.startsWith('Mutation') ? 'mutation ' : ''}{ ${written(way, names)} }`,
       });
-      if (isObjectType(target) && !reached.has(target.name)) {
+      if (isObjectType(target) && !reached.has(target.name) && mayPass(`${next.type.name}.${field.name}`)) {
         reached.add(target.name);
         waiting.push({ type: target, way, names });
       }
