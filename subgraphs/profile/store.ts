@@ -155,12 +155,13 @@ export async function listPersons(
   after: readonly string[] | undefined,
   selection: Selection,
 ): Promise<readonly PersonRow[]> {
+  const related = await relatedToCaller(session, person.id, caller);
   const { by, column, direction } = orders[order];
   const beyond = direction === asc ? sql`>` : sql`<`;
   return session.query.person.findMany({
     ...shape(selection, [column]),
     where: and(
-      relatedToCaller(person.id, caller),
+      related,
       ...matching(filter),
       after ? sql`(${by}, ${person.id}) ${beyond} (${after[0]}, ${after[1]})` : undefined,
     ),
@@ -178,6 +179,6 @@ export async function countPersons(
   const [row] = await session
     .select({ count: sql<number>`count(*)::int` })
     .from(person)
-    .where(and(relatedToCaller(person.id, caller), ...matching(filter)));
+    .where(and(await relatedToCaller(session, person.id, caller), ...matching(filter)));
   return row?.count ?? 0;
 }
