@@ -30,6 +30,7 @@ export {
 export { createLog, type Log } from './log.js';
 export { prepareDatabase } from './migrate.js';
 export { type Page, pageOf, pageSize } from './page.js';
+export { type Problem, type ProblemCode, Problems, type Sentence } from './problems.js';
 export { progress } from './progress.js';
 export {
   type AnyRoom,

@@ -44,7 +44,6 @@ interface Waiting {
 
 /** With the arguments above these find nobody, so no way leads through them. */
 const isDeadEnd = (coordinate: string): boolean =>
-  coordinate.startsWith('Mutation.') ||
   ['Query.me', 'Query.person', 'Query.personByDufNumber'].includes(coordinate);
 
 /**
@@ -61,10 +60,22 @@ export function shortestPaths(
 }
 
 function waysThrough(schema: GraphQLSchema, mayPass: (coordinate: string) => boolean): Map<string, Path> {
-  const roots = [schema.getQueryType(), schema.getMutationType()].filter((root) => !!root);
   const paths = new Map<string, Path>();
-  const waiting: Waiting[] = roots.map((type) => ({ type, way: [], names: [] }));
-  const reached = new Set(roots.map(({ name }) => name));
+  const reached = new Set<string>();
+  // An act finds nobody either, so only what no question leads to is reached through one.
+  for (const root of [schema.getQueryType(), schema.getMutationType()])
+    if (root) widen({ type: root, way: [], names: [] }, mayPass, reached, paths);
+  return paths;
+}
+
+function widen(
+  from: Waiting,
+  mayPass: (coordinate: string) => boolean,
+  reached: Set<string>,
+  paths: Map<string, Path>,
+): void {
+  const waiting = [from];
+  reached.add(from.type.name);
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     for (const field of Object.values(next.type.getFields())) {
       const way = [...next.way, field];
@@ -81,7 +92,6 @@ function waysThrough(schema: GraphQLSchema, mayPass: (coordinate: string) => boo
       }
     }
   }
-  return paths;
 }
 
 function written(way: readonly GraphQLField<unknown, unknown>[], names: readonly string[]): string {
