@@ -2,17 +2,20 @@ import { rooms } from '@kompass/gateway';
 import { createLog, openRoom } from '@kompass/runtime';
 import { subgraphNames } from '@kompass/schema';
 import postgres from 'postgres';
-import { describe, expect, inject, it } from 'vitest';
+import { afterAll, describe, expect, inject, it } from 'vitest';
 
 const as = (role: string) =>
   postgres(inject('databaseUrl'), { max: 1, onnotice: () => {}, connection: { role } });
+
+const owner = postgres(inject('databaseUrl'), { max: 1, onnotice: () => {} });
+afterAll(() => owner.end());
 
 describe.each(subgraphNames)('the database role of %s', (name) => {
   it('cannot read the tables of the other subgraphs', async () => {
     const sql = as(`kompass_${name}`);
     for (const other of subgraphNames.filter((each) => each !== name))
       await expect(sql.unsafe(`select 1 from ${other}.person`)).rejects.toThrow(
-        'permission denied for schema',
+        /permission denied for (schema|table)/,
       );
     await sql.end();
   });
@@ -41,6 +44,27 @@ describe.each(subgraphNames)('the database role of %s', (name) => {
     expect(open).toEqual([]);
     await sql.end();
   });
+});
+
+it('settlement is offered the competence of those whom its caller sees, without names, numbers or free text', async () => {
+  const sql = as('kompass_settlement');
+  const [mine, all] = await sql.begin(async (transaction) => {
+    await transaction`select set_config('kompass.party', 'MUNICIPALITY', true),
+      set_config('kompass.purpose', 'INTRODUCTION_PROGRAMME', true),
+      set_config('kompass.organisation', '964338531', true), set_config('kompass.clearances', '', true)`;
+    const ids = (await owner`select id from profile.person`).map(({ id }) => id as string);
+    const seen = await transaction`select id from settlement.person order by id`;
+    const offered = await transaction`select * from profile.competence(${ids}) order by person_id`;
+    expect(offered.map(({ person_id }) => person_id)).toEqual(seen.map(({ id }) => id));
+    return [offered, ids];
+  });
+  expect(mine.length).toBeGreaterThan(0);
+  expect(mine.length).toBeLessThan(all.length);
+  expect(Object.keys(mine[0] ?? {})).toEqual([
+    ...['person_id', 'registered_sections', 'occupations', 'languages', 'education', 'wished_occupation'],
+  ]);
+  expect(await sql`select * from profile.competence(${all})`).toEqual([]);
+  await sql.end();
 });
 
 it('a connection of the pool does not carry the last caller on', async () => {
