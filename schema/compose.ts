@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
-import { contractFolder, contracts, subgraphNames } from './contract.js';
+import { contractFolder, readSdl, subgraphNames } from './contract.js';
 
 /**
  * The supergraph SDL composed from the four subgraphs' SDL.
@@ -13,7 +13,7 @@ export function compose(): string {
     subgraphNames.map((name) => ({
       name,
       url: `http://${name}.kompass.invalid/graphql`,
-      typeDefs: parse(contracts[name].sdl),
+      typeDefs: parse(readSdl(name)),
     })),
   );
   if (composed.errors) throw new Error(composed.errors.map(({ message }) => message).join('\n'));

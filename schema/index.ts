@@ -18,14 +18,8 @@ export {
   occupations,
 } from './codes.js';
 export { callerKinds, problems, ruledCoordinates } from './completeness.js';
-export {
-  type Contract,
-  contracts,
-  policy,
-  readSupergraph,
-  type SubgraphName,
-  subgraphNames,
-} from './contract.js';
+export { readSdl, readSupergraph, type SubgraphName, subgraphNames } from './contract.js';
 export { type ErrorCode, errorCodes, KompassError } from './errors.js';
+export { type Policy, policyInForce, policyOf } from './policy.js';
 export { readByArguments } from './reads.js';
-export { type CallerContext, type Decision, enforce, forbidden, type Policy, type Rules } from './shield.js';
+export { type CallerContext, type Decision, enforce, forbidden, type Rules } from './shield.js';

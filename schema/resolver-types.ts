@@ -4,7 +4,7 @@ import { codegen } from '@graphql-codegen/core';
 import * as typescript from '@graphql-codegen/typescript';
 import * as resolvers from '@graphql-codegen/typescript-resolvers';
 import { buildASTSchema, type DocumentNode, Kind, parse } from 'graphql';
-import { contracts, subgraphNames } from './contract.js';
+import { readSdl, subgraphNames } from './contract.js';
 
 /**
  * TypeScript types of a subgraph's resolvers, from its SDL. A room says in `rows.ts` what its stores answer for the
@@ -50,5 +50,5 @@ if (script === fileURLToPath(import.meta.url)) {
   const subgraph = subgraphNames.find((each) => each === name);
   if (!subgraph) throw new Error(`usage: resolver-types ${subgraphNames.join('|')} [type …]`);
   mkdirSync('generated', { recursive: true });
-  writeFileSync('generated/resolver-types.ts', await resolverTypes(contracts[subgraph].sdl, rows));
+  writeFileSync('generated/resolver-types.ts', await resolverTypes(readSdl(subgraph), rows));
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from 'graphql';
 import type { Caller } from './agencies.js';
 import { KompassError } from './errors.js';
+import type { Policy } from './policy.js';
 import { readByArguments } from './reads.js';
 
 // graphql-shield's ESM build does not load on Node ≥ 23 (its tracker, #1561); its CommonJS build does.
@@ -86,14 +87,6 @@ export function decide(ruled: Rule, caller: Caller): Decision {
   const decision = decisions.get(ruled);
   if (!decision) throw new Error('a rule was not built from the words in schema/agencies.ts');
   return decision(caller);
-}
-
-/** The whole policy, as far as one room must know it. */
-export interface Policy {
-  /** Content hash of the rule files. */
-  readonly version: string;
-  /** The decision on any coordinate of the supergraph. */
-  decide(coordinate: string, caller: Caller): Decision;
 }
 
 /** The refusal of one field: names the coordinate, never the value or the person. */

@@ -14,7 +14,15 @@ const clientCodes = [
 ];
 
 /** What of an error's extensions leaves the house. */
-const publicExtensions = ['code', 'coordinate', 'party', 'purpose', 'policyVersion', 'allowed'];
+const publicExtensions = [
+  'code',
+  'coordinate',
+  'party',
+  'purpose',
+  'policyVersion',
+  'allowed',
+  'currentVersion',
+];
 
 /**
  * The last gate: what is not written for a client becomes a sentence that tells nothing but the request's id.

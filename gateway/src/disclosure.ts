@@ -1,5 +1,5 @@
 import { type Disclosure, openDisclosureLog } from '@kompass/consent/disclosure-log';
-import { KompassError, policy } from '@kompass/schema';
+import { KompassError } from '@kompass/schema';
 import { fetch } from 'undici';
 import { agent, type FetchContext } from './fetch.js';
 import type { Disclosed } from './shape.js';
@@ -48,7 +48,7 @@ export async function disclose(
   operationName: string | null | undefined,
   disclosed: Disclosed,
 ): Promise<void> {
-  const { caller, trace } = context;
+  const { caller, policy, trace } = context;
   const entries: Disclosure[] = [...disclosed]
     .filter(([, coordinates]) => coordinates.size > 0)
     .map(([personId, coordinates]) => ({

@@ -1,11 +1,13 @@
 import { type GraphQLDataSource, RemoteGraphQLDataSource } from '@apollo/gateway';
 import type { IdentitySigner, Log, OpenRoom } from '@kompass/runtime';
-import { type Caller, KompassError } from '@kompass/schema';
+import { type Caller, KompassError, type Policy } from '@kompass/schema';
 import { Agent, fetch as undiciFetch } from 'undici';
 
 /** What the gateway's GraphQL context tells a fetch. */
 export interface FetchContext {
   readonly caller: Caller;
+  /** What the request is answered under, from its beginning to its end. */
+  readonly policy: Policy;
   /** The request's id. */
   readonly trace: string;
   /** The caller's signed identity, made once a request, when a subgraph that runs apart is asked. */

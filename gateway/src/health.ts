@@ -1,5 +1,5 @@
 import type { OpenRoom } from '@kompass/runtime';
-import { policy, type SubgraphName } from '@kompass/schema';
+import { policyInForce, type SubgraphName } from '@kompass/schema';
 import type { RequestHandler } from 'express';
 import { fetch } from 'undici';
 
@@ -22,7 +22,7 @@ export function health(
     const ready = !isDraining() && states.every(([, state]) => state);
     response.status(ready ? 200 : 503).json({
       status: ready ? 'ready' : 'unavailable',
-      policyVersion: policy.version,
+      policyVersion: policyInForce().version,
       rooms: Object.fromEntries(states.map(([name, state]) => [name, state ? 'ready' : 'unavailable'])),
     });
   };

@@ -6,7 +6,7 @@ import type {
   GatewayGraphQLRequestContext,
   GatewayInterface,
 } from '@apollo/server-gateway-interface';
-import { type Caller, type Policy, subgraphNames } from '@kompass/schema';
+import { type Policy, subgraphNames } from '@kompass/schema';
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import { type DisclosureSink, disclose } from './disclosure.js';
 import type { FetchContext } from './fetch.js';
@@ -25,7 +25,6 @@ export function ruledGateway(
   supergraphSdl: string,
   sources: Sources,
   sink: DisclosureSink,
-  policy: Policy,
 ): GatewayInterface {
   // Otherwise Apollo's gateway reports to its makers and asks cloud hosts where it runs; a state's API does neither.
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true';
@@ -42,19 +41,21 @@ export function ruledGateway(
   return {
     async load(options) {
       const { executor } = await apollo.load(options);
-      return { executor: ruled(executor, sink, policy) };
+      return { executor: ruled(executor, sink) };
     },
     onSchemaLoadOrUpdate: (listener) => apollo.onSchemaLoadOrUpdate(listener),
     stop: () => apollo.stop(),
   };
 }
 
-function ruled(execute: GatewayExecutor, sink: DisclosureSink, policy: Policy): GatewayExecutor {
-  const schemas = new Map<string, GraphQLSchema>();
-  const schemaOf = (full: GraphQLSchema, caller: Caller | undefined): GraphQLSchema => {
-    if (!caller) return full;
-    const known = schemas.get(kindOf(caller)) ?? schemaFor(full, caller, policy);
-    schemas.set(kindOf(caller), known);
+function ruled(execute: GatewayExecutor, sink: DisclosureSink): GatewayExecutor {
+  const contracts = new WeakMap<Policy, Map<string, GraphQLSchema>>();
+  const contractOf = (full: GraphQLSchema, { caller, policy }: Partial<FetchContext>): GraphQLSchema => {
+    if (!caller || !policy) return full;
+    const ofPolicy = contracts.get(policy) ?? new Map<string, GraphQLSchema>();
+    contracts.set(policy, ofPolicy);
+    const known = ofPolicy.get(kindOf(caller)) ?? schemaFor(full, caller, policy);
+    ofPolicy.set(kindOf(caller), known);
     return known;
   };
 
@@ -63,15 +64,15 @@ function ruled(execute: GatewayExecutor, sink: DisclosureSink, policy: Policy): 
     const context = requestContext.context as Partial<FetchContext>;
     const variables = request.variables ?? {};
     const described = introspects(document)
-      ? introspect(schemaOf(schema, context.caller), document, variables, operationName)
+      ? introspect(contractOf(schema, context), document, variables, operationName)
       : undefined;
     if (described && onlyIntrospects(document)) return { data: described };
     if (!isWhole(context)) throw new Error('an operation reached the rules without a caller');
 
-    const operation = applyRules(schema, document, operationName, variables, context.caller, policy);
+    const operation = applyRules(schema, document, operationName, variables, context);
     const fetched = operation.empty
       ? { data: {} }
-      : await execute(withDocument(requestContext, operation, context.caller));
+      : await execute(withDocument(requestContext, operation, context));
     const disclosed: Disclosed = new Map();
     const data = fetched.data ? shapeAnswer(operation.shape, fetched.data, disclosed) : fetched.data;
     await disclose(sink, context, operationName, disclosed);
@@ -83,17 +84,17 @@ function ruled(execute: GatewayExecutor, sink: DisclosureSink, policy: Policy): 
 }
 
 function isWhole(context: Partial<FetchContext>): context is FetchContext {
-  return context.caller !== undefined && context.identity !== undefined;
+  return context.caller !== undefined && context.policy !== undefined && context.identity !== undefined;
 }
 
 /** Apollo keeps query plans by `queryHash`, so what is left of an operation needs a hash of its own. */
 function withDocument(
   requestContext: GatewayGraphQLRequestContext,
   { document, signature }: RuledOperation,
-  caller: Caller,
+  { caller, policy }: FetchContext,
 ): GatewayGraphQLRequestContext {
   const queryHash = createHash('sha256')
-    .update(`${requestContext.queryHash} ${kindOf(caller)} ${signature}`)
+    .update(`${requestContext.queryHash} ${policy.version} ${kindOf(caller)} ${signature}`)
     .digest('hex');
   return Object.assign(Object.create(requestContext) as GatewayGraphQLRequestContext, {
     document,

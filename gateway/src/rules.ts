@@ -55,8 +55,7 @@ export function applyRules(
   document: DocumentNode,
   operationName: string | null | undefined,
   variables: Readonly<Record<string, unknown>>,
-  caller: Caller,
-  policy: Policy,
+  { caller, policy }: { readonly caller: Caller; readonly policy: Policy },
 ): RuledOperation {
   const operation = operationOf(document, operationName);
   const root = schema.getRootType(operation.operation);

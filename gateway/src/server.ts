@@ -6,7 +6,13 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import { createIdentitySigner, type Log, type OpenRoom } from '@kompass/runtime';
-import { type Language, policy, readSupergraph, type SubgraphName, subgraphNames } from '@kompass/schema';
+import {
+  type Language,
+  policyInForce,
+  readSupergraph,
+  type SubgraphName,
+  subgraphNames,
+} from '@kompass/schema';
 import express from 'express';
 import { formatError } from './answer.js';
 import { type Issuer, statePurpose, verifyToken } from './caller.js';
@@ -54,7 +60,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   let draining = false;
   const http = createServer(app);
   const apollo = new ApolloServer<Context>({
-    gateway: ruledGateway(readSupergraph(), sourcesOf(rooms, subgraphUrls, log), options.disclosures, policy),
+    gateway: ruledGateway(readSupergraph(), sourcesOf(rooms, subgraphUrls, log), options.disclosures),
     introspection: true, // the rules answer it: to each caller the schema of that caller
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: production,
@@ -103,6 +109,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         };
         return {
           caller,
+          policy: policyInForce(),
           trace: String(res.getHeader(requestId)),
           identity: lazyIdentity(signer, caller),
         };

@@ -27,8 +27,8 @@ export const resolvers: Resolvers = {
   DateTime,
 
   Query: {
-    notice: (_parent, { language }, { session }) =>
-      noticeInForce(session, language ?? 'NB', new Date().toISOString().slice(0, 10)),
+    notice: (_parent, { language }, { session, clock }) =>
+      noticeInForce(session, language ?? 'NB', clock().toISOString().slice(0, 10)),
     processingPurposes: (_parent, _args, { session }) => processingPurposes(session),
     contactPoints: (_parent, _args, { session }) => contactPoints(session),
   },
@@ -61,7 +61,7 @@ export const resolvers: Resolvers = {
       const list = ['disclosures', id, since ?? null];
       const before = after ? Number(cursors.open(after, caller, list)[0]) : undefined;
       const query = { personId: id, since: since ? new Date(since) : undefined };
-      const selected = selectionOf(info, answeredType(info), caller);
+      const selected = selectionOf(info, answeredType(info), context);
       const [rows, totalCount] = await Promise.all([
         selected['edges'] || selected['pageInfo']
           ? listDisclosures(session, query, size, before, selected['edges']?.['node'] ?? {})

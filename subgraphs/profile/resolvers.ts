@@ -38,7 +38,7 @@ export const resolvers: Resolvers = {
       const first = pageSize(args.first);
       const list = ['persons', filter, order];
       const after = args.after ? cursors.open(args.after, caller, list) : undefined;
-      const selected = selectionOf(info, answeredType(info), caller);
+      const selected = selectionOf(info, answeredType(info), context);
       const [rows, totalCount] = await Promise.all([
         selected['edges'] || selected['pageInfo']
           ? listPersons(session, caller, filter, order, first, after, selected['edges']?.['node'] ?? {})
@@ -55,7 +55,7 @@ export const resolvers: Resolvers = {
       'id' in reference
         ? load('id', reference.id, context, info)
         : load('dufNumber', reference.dufNumber ?? '', context, info),
-    age: ({ birthDate }) => (birthDate ? fullYears(birthDate, new Date()) : null),
+    age: ({ birthDate }, _args, { clock }) => (birthDate ? fullYears(birthDate, clock()) : null),
     registration: (person) => person,
   },
   Registration: {

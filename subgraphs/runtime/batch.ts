@@ -1,11 +1,9 @@
-import type { Caller } from '@kompass/schema';
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import { isObjectType } from 'graphql';
-import { type Selection, selectionOf } from './selection.js';
+import { type RulingContext, type Selection, selectionOf } from './selection.js';
 
-interface BatchContext {
-  readonly caller: Caller;
+interface BatchContext extends RulingContext {
   readonly batches: Map<object, unknown>;
 }
 
@@ -30,7 +28,7 @@ export function loadTogether<Context extends BatchContext, Row>(
   if (!loader) {
     const type = info.schema.getType(typeName);
     if (!isObjectType(type)) throw new Error(`${typeName} is not an entity`);
-    const selection = selectionOf(info, type, context.caller);
+    const selection = selectionOf(info, type, context);
     loader = new DataLoader(async (keys) => {
       const found = await load(context, keys, selection);
       return keys.map((each) => found.get(each) ?? null);

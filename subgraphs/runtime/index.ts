@@ -34,11 +34,13 @@ export { type Problem, type ProblemCode, Problems, type Sentence } from './probl
 export { progress } from './progress.js';
 export {
   type AnyRoom,
+  type Clock,
   type OpenRoom,
   type Operation,
   openRoom,
   type Room,
   type RoomContext,
+  type RoomOptions,
 } from './room.js';
 export { CalendarDate, CountryCode, DateTime, DufNumber, LanguageCode } from './scalars.js';
 export { answeredType, type Selection, selectionOf } from './selection.js';

@@ -1,11 +1,12 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   type Caller,
-  contracts,
   enforce,
   KompassError,
-  policy,
+  type Policy,
+  policyInForce,
   problems,
+  readSdl,
   type SubgraphName,
 } from '@kompass/schema';
 import {
@@ -46,10 +47,21 @@ export interface Room<Tables extends Record<string, unknown>> {
 // biome-ignore lint/suspicious/noExplicitAny: the rooms differ in their tables only, which nobody here looks at
 export type AnyRoom = Room<any>;
 
+/** What time it is; another than the real one in tests that live through years. */
+export type Clock = () => Date;
+
+/** How a room may be opened otherwise than in operation. */
+export interface RoomOptions extends DatabaseOptions {
+  readonly clock?: Clock | undefined;
+}
+
 /** What resolvers of a room are handed. */
 export interface RoomContext<Tables extends Record<string, unknown>> {
   readonly caller: Caller;
+  /** What the request is answered under, from its beginning to its end. */
+  readonly policy: Policy;
   readonly session: Session<Tables>;
+  readonly clock: Clock;
   readonly cursors: CursorSeal;
   /** Batches of this request, one for each field that asks for entities. */
   readonly batches: Map<object, unknown>;
@@ -64,7 +76,6 @@ export interface Operation {
 /** A room that answers. */
 export interface OpenRoom {
   readonly name: SubgraphName;
-  readonly schema: GraphQLSchema;
   /** Answers one operation for a caller, in one transaction. Errors that are not meant for clients are masked. */
   execute(operation: Operation, caller: Caller): Promise<ExecutionResult>;
   /** @throws Error when the room cannot answer now */
@@ -81,17 +92,26 @@ export function openRoom<Tables extends Record<string, unknown>>(
   room: Room<Tables>,
   url: string,
   log: Log,
-  options: DatabaseOptions = {},
+  { clock = () => new Date(), ...options }: RoomOptions = {},
 ): OpenRoom {
-  const schema = guardedSchema(room);
+  const guarded = new WeakMap<Policy, Guarded>();
+  const guardedBy = (policy: Policy): Guarded => {
+    const known = guarded.get(policy) ?? {
+      schema: guardedSchema(room, policy),
+      documents: new LRUCache<string, DocumentNode | GraphQLError[]>({ max: 1_000 }),
+    };
+    guarded.set(policy, known);
+    return known;
+  };
+  guardedBy(policyInForce());
   const database = openDatabase(url, room.name, room.tables, options);
-  const documents = new LRUCache<string, DocumentNode | GraphQLError[]>({ max: 1_000 });
   let cursors: Promise<CursorSeal> | undefined;
 
   return {
     name: room.name,
-    schema,
     async execute({ query, variables, operationName }, caller) {
+      const policy = policyInForce();
+      const { schema, documents } = guardedBy(policy);
       const document = documents.get(query) ?? parsed(schema, query);
       documents.set(query, document);
       if (Array.isArray(document)) return { errors: document };
@@ -102,7 +122,9 @@ export function openRoom<Tables extends Record<string, unknown>>(
         await inSession(database, caller, async (session) => {
           const contextValue: RoomContext<Tables> = {
             caller,
+            policy,
             session,
+            clock,
             cursors: seal,
             batches: new Map(),
           };
@@ -147,10 +169,16 @@ function failedAct(
 
 const unavailable = () => new KompassError('UNAVAILABLE', 'A part of Kompass is down. Try again later.');
 
-function guardedSchema({ name, resolvers }: AnyRoom): GraphQLSchema {
-  const { sdl, rules } = contracts[name];
+/** A room's schema behind the rules of one policy, and the operations that are known to fit it. */
+interface Guarded {
+  readonly schema: GraphQLSchema;
+  readonly documents: LRUCache<string, DocumentNode | GraphQLError[]>;
+}
+
+function guardedSchema({ name, resolvers }: AnyRoom, policy: Policy): GraphQLSchema {
+  const rules = policy.rules[name];
   const schema = buildSubgraphSchema({
-    typeDefs: parse(sdl),
+    typeDefs: parse(readSdl(name)),
     resolvers: resolvers as Parameters<typeof buildSubgraphSchema>[0] extends infer Modules
       ? Modules extends { resolvers?: infer Resolvers }
         ? NonNullable<Resolvers>

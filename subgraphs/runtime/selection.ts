@@ -1,4 +1,4 @@
-import { type Caller, policy } from '@kompass/schema';
+import type { Caller, Policy } from '@kompass/schema';
 import {
   type FieldNode,
   type FragmentDefinitionNode,
@@ -17,14 +17,24 @@ export interface Selection {
   readonly [field: string]: Selection;
 }
 
+/** Who asks, and the policy that the request is answered under. */
+export interface RulingContext {
+  readonly caller: Caller;
+  readonly policy: Policy;
+}
+
 /**
  * What is selected beneath the field being resolved, for the given type. Fields that the policy denies this caller
  * are left out: a forbidden field is never read, for whatever reason it was asked.
  * @param type the type of what the field answers; for `_entities`, the entity
  */
-export function selectionOf(info: GraphQLResolveInfo, type: GraphQLObjectType, caller: Caller): Selection {
+export function selectionOf(
+  info: GraphQLResolveInfo,
+  type: GraphQLObjectType,
+  context: RulingContext,
+): Selection {
   const sets = info.fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-  return collect(sets, type, info, caller);
+  return collect(sets, type, info, context);
 }
 
 /** The object type that the field being resolved answers, lists opened. */
@@ -38,8 +48,9 @@ function collect(
   sets: readonly SelectionSetNode[],
   type: GraphQLObjectType,
   info: GraphQLResolveInfo,
-  caller: Caller,
+  context: RulingContext,
 ): Selection {
+  const { caller, policy } = context;
   const found = new Map<string, FieldNode[]>();
   for (const set of sets) gather(set, type, info, found);
   const fields = type.getFields();
@@ -49,7 +60,7 @@ function collect(
       if (!field || policy.decide(`${type.name}.${name}`, caller) === 'deny') return [];
       const target = getNamedType(field.type);
       const beneath = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-      return [[name, isObjectType(target) ? collect(beneath, target, info, caller) : {}]];
+      return [[name, isObjectType(target) ? collect(beneath, target, info, context) : {}]];
     }),
   );
 }

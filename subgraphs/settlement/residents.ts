@@ -33,7 +33,7 @@ function pageLoader(
   info: GraphQLResolveInfo,
 ): DataLoader<string, Page<PersonRow>> {
   const { caller, cursors, session } = context;
-  const selection = selectionOf(info, answeredType(info), caller);
+  const selection = selectionOf(info, answeredType(info), context);
   return new DataLoader(async (numbers) => {
     const [links, counts] = await Promise.all([
       selection['edges'] || selection['pageInfo'] ? linkedPersons(session, link, numbers, size, after) : [],

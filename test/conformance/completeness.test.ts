@@ -1,8 +1,8 @@
-import { contracts, problems, type Rules } from '@kompass/schema';
+import { policyInForce, problems, type Rules } from '@kompass/schema';
 import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 
-const rules = contracts.profile.rules;
+const rules = policyInForce().rules.profile;
 const rule = (coordinate: string) => {
   const [type = '', field = ''] = coordinate.split('.');
   const found = rules[type]?.[field];

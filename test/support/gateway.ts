@@ -19,10 +19,10 @@ import {
 } from '@kompass/gateway';
 import {
   createLog,
-  type DatabaseOptions,
   type IdentityVerifier,
   type OpenRoom,
   openRoom,
+  type RoomOptions,
   remoteIdentityVerifier,
   subgraphApp,
 } from '@kompass/runtime';
@@ -62,7 +62,7 @@ export const audience = 'https://kompass.imdi.no';
 /** A whole Kompass on free ports: real HTTP, real tokens, real PostgreSQL. */
 export async function startTestGateway(
   transport: Transport = 'in-process',
-  options: DatabaseOptions & {
+  options: RoomOptions & {
     readonly production?: boolean;
     readonly databaseUrl?: string;
     readonly landing?: 'development';
