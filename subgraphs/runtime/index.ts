@@ -38,6 +38,7 @@ export {
   type OpenRoom,
   type Operation,
   openRoom,
+  type Prepared,
   type Room,
   type RoomContext,
   type RoomOptions,

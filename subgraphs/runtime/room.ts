@@ -73,10 +73,25 @@ export interface Operation {
   readonly operationName?: string | undefined;
 }
 
+/** One operation of a room's, read and validated once, answered any number of times. */
+export interface Prepared {
+  /**
+   * Answers for a caller, under a policy, in one transaction. The answer's objects belong to whoever asked. Errors that
+   * are not meant for clients are masked.
+   */
+  execute(
+    variables: Readonly<Record<string, unknown>> | undefined,
+    caller: Caller,
+    policy: Policy,
+  ): Promise<ExecutionResult>;
+}
+
 /** A room that answers. */
 export interface OpenRoom {
   readonly name: SubgraphName;
-  /** Answers one operation for a caller, in one transaction. Errors that are not meant for clients are masked. */
+  /** @param query a document; when it holds several operations, `operationName` says which */
+  prepare(query: string, operationName?: string): Prepared;
+  /** Answers one operation for a caller, under the policy in force. */
   execute(operation: Operation, caller: Caller): Promise<ExecutionResult>;
   /** @throws Error when the room cannot answer now */
   ping(): Promise<void>;
@@ -94,12 +109,11 @@ export function openRoom<Tables extends Record<string, unknown>>(
   log: Log,
   { clock = () => new Date(), ...options }: RoomOptions = {},
 ): OpenRoom {
-  const guarded = new WeakMap<Policy, Guarded>();
-  const guardedBy = (policy: Policy): Guarded => {
-    const known = guarded.get(policy) ?? {
-      schema: guardedSchema(room, policy),
-      documents: new LRUCache<string, DocumentNode | GraphQLError[]>({ max: 1_000 }),
-    };
+  const schema = subgraphSchema(room);
+  const documents = new LRUCache<string, DocumentNode | GraphQLError[]>({ max: 1_000 });
+  const guarded = new WeakMap<Policy, GraphQLSchema>();
+  const guardedBy = (policy: Policy): GraphQLSchema => {
+    const known = guarded.get(policy) ?? behindRules(room, schema, policy);
     guarded.set(policy, known);
     return known;
   };
@@ -107,49 +121,64 @@ export function openRoom<Tables extends Record<string, unknown>>(
   const database = openDatabase(url, room.name, room.tables, options);
   let cursors: Promise<CursorSeal> | undefined;
 
+  const answer = async (
+    document: DocumentNode,
+    { variables, operationName }: Omit<Operation, 'query'>,
+    caller: Caller,
+    policy: Policy,
+  ): Promise<ExecutionResult> => {
+    let result: ExecutionResult | undefined;
+    try {
+      cursors ??= readSeal(database);
+      const seal = await cursors;
+      await inSession(database, caller, async (session) => {
+        const contextValue: RoomContext<Tables> = {
+          caller,
+          policy,
+          session,
+          clock,
+          cursors: seal,
+          batches: new Map(),
+        };
+        result = await execute({
+          schema: guardedBy(policy),
+          document,
+          contextValue,
+          variableValues: variables,
+          operationName,
+        });
+        // An act is done whole or not at all, and its answer says which.
+        if (failedAct(result, document, operationName)) {
+          result = { data: null, errors: result.errors ?? [] };
+          throw new Error('an act failed');
+        }
+      });
+    } catch (error) {
+      // A statement that failed ends the transaction too, but the answer says already what came of it.
+      if (result === undefined) {
+        cursors = undefined;
+        log.error({ err: error }, `${room.name} cannot reach its database`);
+      }
+    }
+    return result ? maskErrors(result, log) : { errors: [unavailable()] };
+  };
+
+  const prepare = (query: string, operationName?: string): Prepared => {
+    const document = documents.get(query) ?? parsed(schema, query);
+    documents.set(query, document);
+    return {
+      execute: async (variables, caller, policy) =>
+        Array.isArray(document)
+          ? { errors: document }
+          : answer(document, { variables, operationName }, caller, policy),
+    };
+  };
+
   return {
     name: room.name,
-    async execute({ query, variables, operationName }, caller) {
-      const policy = policyInForce();
-      const { schema, documents } = guardedBy(policy);
-      const document = documents.get(query) ?? parsed(schema, query);
-      documents.set(query, document);
-      if (Array.isArray(document)) return { errors: document };
-      let result: ExecutionResult | undefined;
-      try {
-        cursors ??= readSeal(database);
-        const seal = await cursors;
-        await inSession(database, caller, async (session) => {
-          const contextValue: RoomContext<Tables> = {
-            caller,
-            policy,
-            session,
-            clock,
-            cursors: seal,
-            batches: new Map(),
-          };
-          result = await execute({
-            schema,
-            document,
-            contextValue,
-            variableValues: variables,
-            operationName,
-          });
-          // An act is done whole or not at all, and its answer says which.
-          if (failedAct(result, document, operationName)) {
-            result = { data: null, errors: result.errors ?? [] };
-            throw new Error('an act failed');
-          }
-        });
-      } catch (error) {
-        // A statement that failed ends the transaction too, but the answer says already what came of it.
-        if (result === undefined) {
-          cursors = undefined;
-          log.error({ err: error }, `${room.name} cannot reach its database`);
-        }
-      }
-      return result ? maskErrors(result, log) : { errors: [unavailable()] };
-    },
+    prepare,
+    execute: ({ query, variables, operationName }, caller) =>
+      prepare(query, operationName).execute(variables, caller, policyInForce()),
     ping: () => database.ping(),
     close: () => database.close(),
   };
@@ -169,15 +198,8 @@ function failedAct(
 
 const unavailable = () => new KompassError('UNAVAILABLE', 'A part of Kompass is down. Try again later.');
 
-/** A room's schema behind the rules of one policy, and the operations that are known to fit it. */
-interface Guarded {
-  readonly schema: GraphQLSchema;
-  readonly documents: LRUCache<string, DocumentNode | GraphQLError[]>;
-}
-
-function guardedSchema({ name, resolvers }: AnyRoom, policy: Policy): GraphQLSchema {
-  const rules = policy.rules[name];
-  const schema = buildSubgraphSchema({
+function subgraphSchema({ name, resolvers }: AnyRoom): GraphQLSchema {
+  return buildSubgraphSchema({
     typeDefs: parse(readSdl(name)),
     resolvers: resolvers as Parameters<typeof buildSubgraphSchema>[0] extends infer Modules
       ? Modules extends { resolvers?: infer Resolvers }
@@ -185,6 +207,10 @@ function guardedSchema({ name, resolvers }: AnyRoom, policy: Policy): GraphQLSch
         : never
       : never,
   });
+}
+
+function behindRules({ name }: AnyRoom, schema: GraphQLSchema, policy: Policy): GraphQLSchema {
+  const rules = policy.rules[name];
   const found = problems(schema, rules);
   if (found.length > 0) throw new Error(`The rules of ${name} are not whole:\n${found.join('\n')}`);
   return enforce(schema, rules, policy);
