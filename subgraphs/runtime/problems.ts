@@ -16,6 +16,12 @@ export type ProblemCode =
   | 'DUPLICATE'
   /** Not as things stand now: something else must be done first. */
   | 'NOT_NOW'
+  /** Not for this caller to write. */
+  | 'NOT_YOURS'
+  /** Check digits that do not fit the other digits. A warning where the number comes from another register. */
+  | 'CHECK_DIGITS'
+  /** A counsellor's note would go with what it belongs to. A warning. */
+  | 'NOTE_REMOVED'
   /** Looks like a number that identifies somebody. A warning. */
   | 'IDENTIFYING_NUMBER'
   /** Looks like information on somebody's health. A warning. */
