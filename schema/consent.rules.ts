@@ -1,7 +1,20 @@
-import { anyCaller, anyone, everyoneInTheCase, imdi, person, privacyOfficer } from './agencies.js';
+import {
+  anyCaller,
+  anyone,
+  careerCentre,
+  everyoneInTheCase,
+  imdi,
+  municipalCounsellor,
+  person,
+  privacyOfficer,
+} from './agencies.js';
 
 // «Dersom du ønsker å benytte deg av rettigheter … ber vi deg ta kontakt med IMDi»
 const personAndController = anyone(person, imdi);
+
+// «Dette er informasjon til deg som skal registrere opplysninger om din kompetanse.» Whoever helps with that gives it.
+const personAndCounsellor = anyone(person, municipalCounsellor, careerCentre);
+const whoSeesWhetherInformed = anyone(person, imdi, municipalCounsellor, careerCentre);
 
 // «Du har rett til å se opplysningene …» Who looked is for the person, and for IMDi's privacy officer.
 const whoMaySeeWhoLooked = anyone(person, privacyOfficer);
@@ -10,6 +23,7 @@ export const consentRules = {
   // The letter, its purposes and where to turn are public.
   Query: { notice: anyCaller, processingPurposes: anyCaller, contactPoints: anyCaller },
   Mutation: {
+    acknowledgeNotice: personAndCounsellor,
     // «Du har rett til å kreve at opplysningene om deg ikke brukes … rett til å protestere mot behandling»
     restrictProcessing: personAndController,
     objectToProcessing: personAndController,
@@ -17,6 +31,9 @@ export const consentRules = {
     liftRestrictions: privacyOfficer,
     protectAddress: imdi,
   },
+
+  AcknowledgeNoticePayload: { person: personAndCounsellor, problems: personAndCounsellor },
+  Problem: { path: anyCaller, code: anyCaller, message: anyCaller },
 
   Notice: { version: anyCaller, language: anyCaller, validFrom: anyCaller, text: anyCaller },
   ProcessingPurpose: { purpose: anyCaller, legalBasis: anyCaller, description: anyCaller },
@@ -49,6 +66,7 @@ export const consentRules = {
     // «Du har rett til å kreve at opplysningene om deg ikke brukes … rett til å protestere mot behandling»
     restricted: everyoneInTheCase,
     objectedPurposes: everyoneInTheCase,
+    noticeToAcknowledge: whoSeesWhetherInformed,
     acknowledgements: personAndController,
     rightsRequests: personAndController,
   },
@@ -57,6 +75,7 @@ export const consentRules = {
     noticeVersion: personAndController,
     language: personAndController,
     acknowledgedAt: personAndController,
+    givenBy: personAndController,
   },
 
   RightsRequest: {

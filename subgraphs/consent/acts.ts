@@ -64,7 +64,8 @@ export async function liftRestrictions(
     );
 }
 
-async function mustSee(session: ConsentSession, personId: string): Promise<void> {
+/** @throws KompassError NOT_FOUND when the caller does not see the person */
+export async function mustSee(session: ConsentSession, personId: string): Promise<void> {
   const found = await session.query.person.findFirst({ where: eq(tables.person.id, personId) });
   if (!found) throw new KompassError('NOT_FOUND', 'There is no such person that you may see.');
 }

@@ -9,6 +9,7 @@ import {
 } from '@kompass/runtime';
 import { type Purpose, purposes } from '@kompass/schema';
 import type { GraphQLResolveInfo } from 'graphql';
+import { acknowledgeNotice } from './acknowledge.js';
 import { liftRestrictions, objectToProcessing, protectAddress, restrictProcessing } from './acts.js';
 import type { Resolvers } from './generated/resolver-types.js';
 import type { Context, PersonRow } from './rows.js';
@@ -20,7 +21,7 @@ import {
   personsBy,
   processingPurposes,
 } from './store.js';
-import { inPlainWords, organisationName } from './words.js';
+import { counsellorName, inPlainWords, organisationName } from './words.js';
 
 export const resolvers: Resolvers = {
   Date: CalendarDate,
@@ -34,6 +35,11 @@ export const resolvers: Resolvers = {
   },
 
   Mutation: {
+    acknowledgeNotice: async (_parent, { personId, version, language }, context) => {
+      const { session, caller, clock } = context;
+      const problems = await acknowledgeNotice(session, caller, clock(), personId, version, language);
+      return { personId, problems };
+    },
     restrictProcessing: async (_parent, { personId }, context, info) => {
       await restrictProcessing(context.session, personId);
       return load(personId, context, info);
@@ -71,13 +77,24 @@ export const resolvers: Resolvers = {
       return pageOf(rows, size, ({ seq }) => cursors.seal([String(seq)], caller, list), totalCount);
     },
   },
+  AcknowledgeNoticePayload: { person: ({ personId }, _args, context, info) => load(personId, context, info) },
   Disclosure: {
     text: (row, _args, { caller }) => inPlainWords(row, caller.language ?? 'nb'),
     organisation: (row, _args, { caller }) => organisationName(row, caller.language ?? 'nb'),
     organisationNumber: ({ organisation }) => organisation ?? null,
     fields: ({ coordinates }) => coordinates ?? null,
   },
+  Acknowledgement: {
+    givenBy: ({ givenBy }, _args, { caller }) =>
+      givenBy ? counsellorName(givenBy, caller.language ?? 'nb') : null,
+  },
   Processing: {
+    noticeToAcknowledge: async ({ acknowledgements = [] }, { language }, { session, clock }) => {
+      const inForce = await noticeInForce(session, language ?? 'NB', clock().toISOString().slice(0, 10));
+      return acknowledgements.some(({ noticeVersion }) => noticeVersion === inForce?.version)
+        ? null
+        : inForce;
+    },
     restricted: ({ restrictions = [] }) => restrictions.some(({ kind }) => kind === 'RESTRICTION'),
     objectedPurposes: ({ restrictions = [] }) =>
       restrictions.flatMap(({ purpose }) => purposes.find((each) => each === purpose) ?? ([] as Purpose[])),

@@ -1,4 +1,4 @@
-import type { RoomContext } from '@kompass/runtime';
+import type { Problem, RoomContext } from '@kompass/runtime';
 import type * as tables from './tables.js';
 
 export type Context = RoomContext<typeof tables>;
@@ -7,11 +7,18 @@ export type Context = RoomContext<typeof tables>;
 
 export interface PersonRow {
   readonly id: string;
-  readonly acknowledgements?: readonly Partial<typeof tables.acknowledgement.$inferSelect>[];
+  readonly acknowledgements?: readonly AcknowledgementRow[];
   readonly rightsRequests?: readonly Partial<typeof tables.rightsRequest.$inferSelect>[];
   readonly restrictions?: readonly Restriction[];
 }
 export type ProcessingRow = PersonRow;
+export type AcknowledgementRow = Partial<typeof tables.acknowledgement.$inferSelect>;
+
+/** What an act answers: about whom, and what was wrong. */
+export interface AcknowledgeNoticePayloadRow {
+  readonly personId: string;
+  readonly problems: readonly Problem[];
+}
 
 export interface Restriction {
   readonly personId: string;

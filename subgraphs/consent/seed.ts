@@ -1,4 +1,5 @@
 import { addRow, type Rows, type SyntheticPerson, storyDay, uuidOf } from '@kompass/runtime';
+import { municipalities } from '@kompass/schema';
 
 export const seeded = [
   'consent.person',
@@ -18,11 +19,12 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
   if (startedAt)
     addRow(
       rows,
-      'consent.acknowledgement (person_id, notice_version, language, acknowledged_at)',
+      'consent.acknowledgement (person_id, notice_version, language, acknowledged_at, given_by)',
       id,
       1,
       random('notice').chance(0.5) ? 'EN' : 'NB',
       startedAt,
+      givenBy(person),
     );
   if (index === 0) {
     const received = new Date((person.completedAt ?? arrived).getTime() + 20 * day);
@@ -54,6 +56,13 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
     );
   } else if (rung < 0.02)
     addRow(rows, restriction, id, 'PROTECTION', null, new Date(arrived.getTime() + day));
+}
+
+/** Most go through the letter with a counsellor of the municipality where the reception centre lies. */
+function givenBy({ index, random, receptionCentre }: SyntheticPerson): string | null {
+  if (index > 0 && random('informed').chance(0.3)) return null;
+  const host = municipalities().find(({ number }) => number === receptionCentre.municipality);
+  return host?.organisationNumber || null;
 }
 
 /** Some time after there was something to demand; for many so lately that nobody has decided yet. */

@@ -5,7 +5,7 @@ import * as tables from './tables.js';
 
 type ConsentSession = Session<typeof tables>;
 
-const acknowledgementSources = sameNames('noticeVersion', 'language', 'acknowledgedAt');
+const acknowledgementSources = sameNames('noticeVersion', 'language', 'acknowledgedAt', 'givenBy');
 const rightsRequestSources = sameNames(
   'id',
   'right',
@@ -37,11 +37,11 @@ export async function personsBy(
 }
 
 function parts(processing: Selection): Record<string, never> {
-  const { acknowledgements, rightsRequests } = processing;
+  const { acknowledgements, noticeToAcknowledge, rightsRequests } = processing;
   return {
-    ...(acknowledgements && {
+    ...((acknowledgements ?? noticeToAcknowledge) && {
       acknowledgements: {
-        columns: columnsFor(acknowledgements, acknowledgementSources, ['noticeVersion']),
+        columns: columnsFor(acknowledgements ?? {}, acknowledgementSources, ['noticeVersion']),
         orderBy: [desc(tables.acknowledgement.noticeVersion)],
       },
     }),

@@ -81,6 +81,8 @@ export const acknowledgement = consent.table(
     noticeVersion: smallint('notice_version').notNull(),
     language: noticeLanguage('language').notNull(),
     acknowledgedAt: timestamp('acknowledged_at', { withTimezone: true, precision: 3 }).notNull(),
+    /** The counsellor's organisation number, when it was not the person. */
+    givenBy: text('given_by'),
   },
   (table) => [primaryKey({ columns: [table.personId, table.noticeVersion] })],
 );

@@ -71,8 +71,17 @@ const reasons: Readonly<Record<string, Words>> = {
 
 const nationalBodies: Readonly<Record<string, string>> = { IMDI: 'IMDi', NAV: 'NAV' };
 
+/** The organisation whose counsellor it was: a municipality, or a county's career centre. */
+export function counsellorName(organisation: string, language: Language): string {
+  const municipal = municipalities().some(({ organisationNumber }) => organisationNumber === organisation);
+  return organisationName({ party: municipal ? 'MUNICIPALITY' : 'CAREER_CENTRE', organisation }, language);
+}
+
 /** Who looked: the organisation's name, or "you". */
-export function organisationName({ party, organisation }: DisclosureRow, language: Language): string {
+export function organisationName(
+  { party, organisation }: Pick<DisclosureRow, 'party' | 'organisation'>,
+  language: Language,
+): string {
   if (party === 'PERSON') return language === 'nb' ? 'Du' : 'You';
   const national = nationalBodies[party ?? ''];
   if (national) return national;

@@ -1,4 +1,5 @@
 import type { Room } from '@kompass/runtime';
+import { erase } from './erasure.js';
 import { reference } from './reference.js';
 import { resolvers } from './resolvers.js';
 import { seed, seeded } from './seed.js';
@@ -11,5 +12,6 @@ export const guidance: Room<typeof tables> = {
   migrations: new URL('../migrations', import.meta.url),
   seeded,
   seed,
+  erase,
   reference,
 };

@@ -1,4 +1,5 @@
 import type { Room } from '@kompass/runtime';
+import { erase } from './erasure.js';
 import { resolvers } from './resolvers.js';
 import { seed, seeded } from './seed.js';
 import * as tables from './tables.js';
@@ -10,6 +11,7 @@ export const profile: Room<typeof tables> = {
   migrations: new URL('../migrations', import.meta.url),
   seeded,
   seed,
+  erase,
   // Occupations and levels are code lists of the contract; the profile keeps none.
   reference: async () => {},
 };

@@ -23,6 +23,7 @@ import { LRUCache } from 'lru-cache';
 import type { Sql } from 'postgres';
 import { type CursorSeal, cursorSeal } from './cursor.js';
 import { type Database, type DatabaseOptions, openDatabase, type Session } from './database.js';
+import { eraser } from './eraser.js';
 import type { Log } from './log.js';
 import { inSession } from './session.js';
 import type { Rows } from './synthetic/copy.js';
@@ -40,6 +41,8 @@ export interface Room<Tables extends Record<string, unknown>> {
   readonly seeded: readonly string[];
   /** Gathers a synthetic person's rows. */
   seed(person: SyntheticPerson, rows: Rows): void;
+  /** Deletes all that the room holds on a person; once more, and there is nothing left to delete. */
+  erase(session: Session<Tables>, personId: string): Promise<void>;
   /** Brings code lists and texts that production needs too up to date; called at each start, by the owner. */
   reference(sql: Sql): Promise<void>;
 }
@@ -93,6 +96,8 @@ export interface OpenRoom {
   prepare(query: string, operationName?: string): Prepared;
   /** Answers one operation for a caller, under the policy in force. */
   execute(operation: Operation, caller: Caller): Promise<ExecutionResult>;
+  /** Deletes all that the room holds on a person, in one transaction. */
+  erase(personId: string): Promise<void>;
   /** @throws Error when the room cannot answer now */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -179,6 +184,7 @@ export function openRoom<Tables extends Record<string, unknown>>(
     prepare,
     execute: ({ query, variables, operationName }, caller) =>
       prepare(query, operationName).execute(variables, caller, policyInForce()),
+    erase: (personId) => inSession(database, eraser, (session) => room.erase(session, personId)),
     ping: () => database.ping(),
     close: () => database.close(),
   };

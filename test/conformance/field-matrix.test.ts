@@ -42,6 +42,9 @@ describe.each(transports)('the field matrix, subgraphs %s', (transport) => {
     // What the demo person, settled and with nothing missing, has no value in.
     const empty = [
       ...['section', 'affects'].map((field) => `MissingSection.${field}`),
+      ...['path', 'code', 'message'].map((field) => `Problem.${field}`),
+      ...['person', 'problems'].map((field) => `AcknowledgeNoticePayload.${field}`),
+      'Processing.noticeToAcknowledge',
       ...['Settlement.receptionCentre', 'RightsRequest.purpose', 'Disclosure.organisationNumber'],
       ...['Query.person', 'Query.personByDufNumber', 'Processing.objectedPurposes'],
       ...[

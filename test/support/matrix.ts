@@ -131,7 +131,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
   {
     coordinates: [
       ...fields('Processing', 'acknowledgements rightsRequests'),
-      ...fields('Acknowledgement', 'noticeVersion language acknowledgedAt'),
+      ...fields('Acknowledgement', 'noticeVersion language acknowledgedAt givenBy'),
       ...fields('RightsRequest', 'id right purpose status receivedAt dueAt decidedAt reason'),
     ],
     seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY'],
@@ -144,6 +144,15 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('Disclosure', 'at text organisation organisationNumber purpose fields policyVersion'),
     ],
     seenBy: ['PERSON', 'IMDI_PRIVACY'],
+  },
+  {
+    // The letter: whoever may help with the registration gives it, and sees whether it was given
+    coordinates: ['Mutation.acknowledgeNotice', ...fields('AcknowledgeNoticePayload', 'person problems')],
+    seenBy: ['PERSON', 'CAREER_CENTRE', 'COUNSELLOR'],
+  },
+  {
+    coordinates: ['Processing.noticeToAcknowledge'],
+    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'CAREER_CENTRE', 'COUNSELLOR'],
   },
   {
     coordinates: ['Person.processing', ...fields('Processing', 'restricted objectedPurposes')],
@@ -183,6 +192,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('Municipality', 'number name county organisationNumber receptionCentres'),
       ...fields('ReceptionCentre', 'id name municipality places'),
       ...fields('Occupation', 'code label'),
+      ...fields('Problem', 'path code message'),
       ...fields('PageInfo', 'hasNextPage endCursor'),
     ],
     seenBy: columns,

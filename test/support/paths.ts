@@ -16,6 +16,7 @@ const needed: Readonly<Record<string, string>> = {
   'Query.municipality': 'number: "4601"',
   ...Object.fromEntries(
     [
+      ['acknowledgeNotice', 'version: 1 language: NB'],
       ['assignToMunicipality', 'municipality: "4601"'],
       ['moveToReceptionCentre', 'receptionCentre: 1'],
       ['confirmSettlement', 'on: "2026-01-01"'],

@@ -1,0 +1,1 @@
+ALTER TABLE "consent"."acknowledgement" ADD COLUMN "given_by" text;
