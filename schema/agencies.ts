@@ -24,7 +24,7 @@ export type Clearance = (typeof clearances)[number];
 /** Languages that texts for persons are written in. */
 export type Language = 'nb' | 'en';
 
-/** Who asks, and what for: all that a rule of the caller alone may look at. */
+/** Who asks, and what for. */
 export interface Caller {
   readonly party: Party;
   readonly purpose: Purpose;
@@ -39,6 +39,17 @@ export interface Caller {
   readonly project?: string;
   /** The language that texts are wanted in; bokmål when not said. */
   readonly language?: Language;
+}
+
+/**
+ * All of a caller that a rule of the caller alone may look at. What is found for one caller holds for all of the same
+ * kind, so decisions can be kept.
+ */
+export type CallerKind = Pick<Caller, 'party' | 'purpose' | 'clearances'>;
+
+/** Names a kind of caller. */
+export function kindOf({ party, purpose, clearances: held }: CallerKind): string {
+  return held.length > 0 ? `${party} ${purpose} ${held.join(' ')}` : `${party} ${purpose}`;
 }
 
 /**

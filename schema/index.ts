@@ -1,7 +1,9 @@
 export {
   type Caller,
+  type CallerKind,
   type Clearance,
   clearances,
+  kindOf,
   type Language,
   type Party,
   type Purpose,
@@ -21,5 +23,5 @@ export { callerKinds, problems, ruledCoordinates } from './completeness.js';
 export { readSdl, readSupergraph, type SubgraphName, subgraphNames } from './contract.js';
 export { type ErrorCode, errorCodes, KompassError } from './errors.js';
 export { type Policy, policyInForce, policyOf } from './policy.js';
-export { readByArguments } from './reads.js';
+export { readByArguments, readsOthers } from './reads.js';
 export { type CallerContext, type Decision, enforce, forbidden, type Rules } from './shield.js';

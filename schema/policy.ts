@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Caller } from './agencies.js';
+import { type CallerKind, kindOf } from './agencies.js';
 import { consentRules } from './consent.rules.js';
 import { contractFolder, type SubgraphName } from './contract.js';
 import { guidanceRules } from './guidance.rules.js';
@@ -15,7 +15,7 @@ export interface Policy {
   /** The rules of each room. */
   readonly rules: Readonly<Record<SubgraphName, Rules>>;
   /** The decision on any coordinate of the supergraph. */
-  decide(coordinate: string, caller: Caller): Decision;
+  decide(coordinate: string, caller: CallerKind): Decision;
 }
 
 /**
@@ -30,13 +30,23 @@ export function policyOf(rules: Policy['rules'], version: string): Policy {
         const coordinate = `${type}.${field}`;
         rulesByCoordinate.set(coordinate, [...(rulesByCoordinate.get(coordinate) ?? []), rule]);
       }
+  const decisionOn = (coordinate: string, caller: CallerKind): Decision => {
+    const decisions = (rulesByCoordinate.get(coordinate) ?? []).map((rule) => decide(rule, caller));
+    if (decisions.length === 0 || decisions.includes('deny')) return 'deny';
+    return decisions.includes('row') ? 'row' : 'allow';
+  };
+  const known = new Map<string, Map<string, Decision>>();
   return {
     version,
     rules,
     decide(coordinate, caller) {
-      const decisions = (rulesByCoordinate.get(coordinate) ?? []).map((rule) => decide(rule, caller));
-      if (decisions.length === 0 || decisions.includes('deny')) return 'deny';
-      return decisions.includes('row') ? 'row' : 'allow';
+      const kind = kindOf(caller);
+      const ofKind = known.get(kind) ?? new Map<string, Decision>();
+      known.set(kind, ofKind);
+      const decision = ofKind.get(coordinate) ?? decisionOn(coordinate, caller);
+      // Coordinates that nobody has ruled on may be a client's invention; they are not kept.
+      if (rulesByCoordinate.has(coordinate)) ofKind.set(coordinate, decision);
+      return decision;
     },
   };
 }

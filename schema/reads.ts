@@ -31,6 +31,11 @@ export const readingTypes: ReadonlySet<string> = new Set(
   Object.keys(reads).map((coordinate) => coordinate.slice(0, coordinate.indexOf('.'))),
 );
 
+/** Whether an argument can read output fields at all. */
+export function readsOthers({ type }: GraphQLArgument): boolean {
+  return readingTypes.has(getNamedType(type).name);
+}
+
 /**
  * The coordinates that a field's arguments read.
  * @param definitions the field's arguments

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from 'graphql';
-import type { Caller } from './agencies.js';
+import type { Caller, CallerKind } from './agencies.js';
 import { KompassError } from './errors.js';
 import type { Policy } from './policy.js';
 import { readByArguments } from './reads.js';
@@ -25,10 +25,10 @@ export interface Rule {
 
 type ShieldRule = Parameters<typeof graphqlShield.or>[number];
 
-const decisions = new WeakMap<object, (caller: Caller) => Decision>();
+const decisions = new WeakMap<object, (caller: CallerKind) => Decision>();
 
 /** The one place where a shield rule becomes a word of the vocabulary. */
-function word(made: ShieldRule, decision: (caller: Caller) => Decision): Rule {
+function word(made: ShieldRule, decision: (caller: CallerKind) => Decision): Rule {
   decisions.set(made, decision);
   return made as unknown as Rule;
 }
@@ -47,7 +47,7 @@ export interface CallerContext {
  * A rule of the caller alone.
  * @param name unique: graphql-shield caches the answer of a request under it
  */
-export function callerRule(name: string, grants: (caller: Caller) => boolean): Rule {
+export function callerRule(name: string, grants: (caller: CallerKind) => boolean): Rule {
   const made = rule(name, { cache: 'contextual' })(
     (_parent: unknown, _args: unknown, context: CallerContext): boolean => grants(context.caller),
   );
@@ -61,7 +61,7 @@ export function callerRule(name: string, grants: (caller: Caller) => boolean): R
  */
 export function rowRule(
   name: string,
-  mayGrant: (caller: Caller) => boolean,
+  mayGrant: (caller: CallerKind) => boolean,
   grants: (caller: Caller, row: Readonly<Record<string, unknown>>) => boolean,
 ): Rule {
   const made = rule(name, { cache: 'no_cache' })(
@@ -83,7 +83,7 @@ export function anyone(...rules: [Rule, ...Rule[]]): Rule {
  * What a rule says of a caller.
  * @throws Error when the rule was not made with the vocabulary of `agencies.ts`
  */
-export function decide(ruled: Rule, caller: Caller): Decision {
+export function decide(ruled: Rule, caller: CallerKind): Decision {
   const decision = decisions.get(ruled);
   if (!decision) throw new Error('a rule was not built from the words in schema/agencies.ts');
   return decision(caller);

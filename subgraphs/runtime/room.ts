@@ -21,9 +21,11 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Sql } from 'postgres';
+import { type Compiled, compile } from './compiled.js';
 import { type CursorSeal, cursorSeal } from './cursor.js';
 import { type Database, type DatabaseOptions, openDatabase, type Session } from './database.js';
 import { eraser } from './eraser.js';
+import { everythingGranted } from './fast-path.js';
 import type { Log } from './log.js';
 import { inSession } from './session.js';
 import type { Rows } from './synthetic/copy.js';
@@ -56,6 +58,8 @@ export type Clock = () => Date;
 /** How a room may be opened otherwise than in operation. */
 export interface RoomOptions extends DatabaseOptions {
   readonly clock?: Clock | undefined;
+  /** Leaves the fast path out, so that graphql-shield's own middleware answers what it would have answered. */
+  readonly shieldAlways?: boolean | undefined;
 }
 
 /** What resolvers of a room are handed. */
@@ -112,10 +116,10 @@ export function openRoom<Tables extends Record<string, unknown>>(
   room: Room<Tables>,
   url: string,
   log: Log,
-  { clock = () => new Date(), ...options }: RoomOptions = {},
+  { clock = () => new Date(), shieldAlways = false, ...options }: RoomOptions = {},
 ): OpenRoom {
   const schema = subgraphSchema(room);
-  const documents = new LRUCache<string, DocumentNode | GraphQLError[]>({ max: 1_000 });
+  const operations = new LRUCache<string, ValidOperation | readonly GraphQLError[]>({ max: 1_000 });
   const guarded = new WeakMap<Policy, GraphQLSchema>();
   const guardedBy = (policy: Policy): GraphQLSchema => {
     const known = guarded.get(policy) ?? behindRules(room, schema, policy);
@@ -127,11 +131,15 @@ export function openRoom<Tables extends Record<string, unknown>>(
   let cursors: Promise<CursorSeal> | undefined;
 
   const answer = async (
-    document: DocumentNode,
-    { variables, operationName }: Omit<Operation, 'query'>,
+    operation: ValidOperation,
+    variables: Readonly<Record<string, unknown>> | undefined,
     caller: Caller,
     policy: Policy,
   ): Promise<ExecutionResult> => {
+    const { document, operationName, compiled, acts } = operation;
+    const ready = compiled?.for(variables);
+    if (isErrors(ready)) return { errors: ready };
+    const onFastPath = !shieldAlways && ready !== undefined && everythingGranted(ready, caller, policy);
     let result: ExecutionResult | undefined;
     try {
       cursors ??= readSeal(database);
@@ -145,16 +153,18 @@ export function openRoom<Tables extends Record<string, unknown>>(
           cursors: seal,
           batches: new Map(),
         };
-        result = await execute({
-          schema: guardedBy(policy),
-          document,
-          contextValue,
-          variableValues: variables,
-          operationName,
-        });
+        result = await (onFastPath
+          ? ready.run(contextValue)
+          : execute({
+              schema: guardedBy(policy),
+              document,
+              contextValue,
+              variableValues: variables,
+              operationName,
+            }));
         // An act is done whole or not at all, and its answer says which.
-        if (failedAct(result, document, operationName)) {
-          result = { data: null, errors: result.errors ?? [] };
+        if (acts && result.errors?.some(({ path }) => path?.length === 1)) {
+          result = { data: null, errors: result.errors };
           throw new Error('an act failed');
         }
       });
@@ -169,13 +179,12 @@ export function openRoom<Tables extends Record<string, unknown>>(
   };
 
   const prepare = (query: string, operationName?: string): Prepared => {
-    const document = documents.get(query) ?? parsed(schema, query);
-    documents.set(query, document);
+    const key = `${operationName ?? ''} ${query}`;
+    const operation = operations.get(key) ?? validated(schema, query, operationName);
+    operations.set(key, operation);
     return {
       execute: async (variables, caller, policy) =>
-        Array.isArray(document)
-          ? { errors: document }
-          : answer(document, { variables, operationName }, caller, policy),
+        isErrors(operation) ? { errors: operation } : answer(operation, variables, caller, policy),
     };
   };
 
@@ -188,18 +197,6 @@ export function openRoom<Tables extends Record<string, unknown>>(
     ping: () => database.ping(),
     close: () => database.close(),
   };
-}
-
-/** Whether a mutation's own field failed; a refusal further down only leaves a gap in the answer. */
-function failedAct(
-  { errors = [] }: ExecutionResult,
-  document: DocumentNode,
-  operationName: string | undefined,
-): boolean {
-  return (
-    getOperationAST(document, operationName)?.operation === 'mutation' &&
-    errors.some(({ path }) => path?.length === 1)
-  );
 }
 
 const unavailable = () => new KompassError('UNAVAILABLE', 'A part of Kompass is down. Try again later.');
@@ -222,15 +219,39 @@ function behindRules({ name }: AnyRoom, schema: GraphQLSchema, policy: Policy): 
   return enforce(schema, rules, policy);
 }
 
-function parsed(schema: GraphQLSchema, query: string): DocumentNode | GraphQLError[] {
+/** An operation that fits the room's schema. */
+interface ValidOperation {
+  readonly document: DocumentNode;
+  readonly operationName: string | undefined;
+  /** Absent where graphql-js answers itself. */
+  readonly compiled: Compiled | undefined;
+  /** Whether it is a mutation. */
+  readonly acts: boolean;
+}
+
+function validated(
+  schema: GraphQLSchema,
+  query: string,
+  operationName: string | undefined,
+): ValidOperation | readonly GraphQLError[] {
   try {
     const document = parse(query);
     const errors = validate(schema, document);
-    return errors.length > 0 ? [...errors] : document;
+    if (errors.length > 0) return errors;
+    return {
+      document,
+      operationName,
+      compiled: compile(schema, document, operationName),
+      acts: getOperationAST(document, operationName)?.operation === 'mutation',
+    };
   } catch (error) {
     if (error instanceof GraphQLError) return [error];
     throw error;
   }
+}
+
+function isErrors(value: unknown): value is readonly GraphQLError[] {
+  return Array.isArray(value);
 }
 
 async function readSeal<Tables extends Record<string, unknown>>(

@@ -1,4 +1,4 @@
-import type { Caller, Policy } from '@kompass/schema';
+import { type Caller, kindOf, type Policy } from '@kompass/schema';
 import {
   type FieldNode,
   type FragmentDefinitionNode,
@@ -23,9 +23,13 @@ export interface RulingContext {
   readonly policy: Policy;
 }
 
+/** Selections by the nodes that they were read from. Operations that differ in their directives differ in these. */
+const known = new WeakMap<readonly FieldNode[], WeakMap<Policy, Map<string, Selection>>>();
+
 /**
  * What is selected beneath the field being resolved, for the given type. Fields that the policy denies this caller
- * are left out: a forbidden field is never read, for whatever reason it was asked.
+ * are left out: a forbidden field is never read, for whatever reason it was asked. The same nodes, policy and kind of
+ * caller give the same object, so that what is worked out from it can be kept by it.
  * @param type the type of what the field answers; for `_entities`, the entity
  */
 export function selectionOf(
@@ -33,8 +37,16 @@ export function selectionOf(
   type: GraphQLObjectType,
   context: RulingContext,
 ): Selection {
+  const { caller, policy } = context;
+  const ofNodes = known.get(info.fieldNodes) ?? new WeakMap<Policy, Map<string, Selection>>();
+  known.set(info.fieldNodes, ofNodes);
+  const ofPolicy = ofNodes.get(policy) ?? new Map<string, Selection>();
+  ofNodes.set(policy, ofPolicy);
+  const key = `${type.name} ${kindOf(caller)}`;
   const sets = info.fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-  return collect(sets, type, info, context);
+  const selection = ofPolicy.get(key) ?? collect(sets, type, info, context);
+  ofPolicy.set(key, selection);
+  return selection;
 }
 
 /** The object type that the field being resolved answers, lists opened. */
