@@ -1,3 +1,4 @@
+import { letter } from './letter.js';
 import { anyone, callerRule, rowRule } from './shield.js';
 
 /** The parties that may call, design § 4. */
@@ -77,21 +78,32 @@ export function purposesOf(party: Party, held: readonly Clearance[]): readonly P
   }
 }
 
-// The words that the rule files are written in. Each says who is meant; the law is in the rule files.
+// The words that the rule files are written in. Each says who is meant, which law entitles them, and which sentence of
+// the letter told people so.
+
+/** What entitles everybody who works with the registered competence. */
+const competence = 'integreringsloven § 41, integreringsforskriften § 47';
+const rights = 'personvernforordningen art. 15–18, 21 og 77';
+const researchLaw = 'personvernforordningen art. 89';
 
 /** The registered person, about themself. */
-export const person = callerRule('person', (caller) => caller.party === 'PERSON');
+export const person = callerRule('person', (caller) => caller.party === 'PERSON', {
+  law: `integreringsloven § 6, ${rights}`,
+  letter: letter.access,
+});
 
 /** IMDi, the controller, in a person's case. Statistics need no names (GDPR art. 89(1)). */
 export const imdi = callerRule(
   'imdi',
   (caller) => caller.party === 'IMDI' && caller.purpose !== 'STATISTICS',
+  { law: competence, letter: letter.controller },
 );
 
 /** IMDi when it makes statistics. */
 export const imdiStatistics = callerRule(
   'imdiStatistics',
   (caller) => caller.party === 'IMDI' && caller.purpose === 'STATISTICS',
+  { law: `${competence}, ${researchLaw}`, letter: letter.statistics },
 );
 
 /** IMDi's privacy officer, handling a person's rights. */
@@ -101,44 +113,60 @@ export const privacyOfficer = callerRule(
     caller.party === 'IMDI' &&
     caller.purpose === 'DATA_SUBJECT_RIGHTS' &&
     caller.clearances.includes('PRIVACY_OFFICER'),
+  { law: rights, letter: letter.contact },
 );
 
 /** A career centre, guiding or helping to register. */
-export const careerCentre = callerRule('careerCentre', (caller) => caller.party === 'CAREER_CENTRE');
+export const careerCentre = callerRule('careerCentre', (caller) => caller.party === 'CAREER_CENTRE', {
+  law: `integreringsloven § 11, ${competence}`,
+  letter: letter.careerCounsellor,
+});
 
 /** The very career centre that a guidance session belongs to. Looks at the row. */
 export const ownCareerCentre = rowRule(
   'ownCareerCentre',
   (caller) => caller.party === 'CAREER_CENTRE' && caller.purpose === 'CAREER_GUIDANCE',
   (caller, row) => row['careerCentre'] === caller.organisation,
+  { law: `integreringsloven § 11, ${competence}`, letter: letter.careerCounsellor },
 );
 
 /** NAV, guiding on the chance of work. */
-export const nav = callerRule('nav', (caller) => caller.party === 'NAV');
+export const nav = callerRule('nav', (caller) => caller.party === 'NAV', {
+  law: competence,
+  letter: letter.nav,
+});
 
 /** The municipality where the person's reception centre lies, under the full-time programme. */
 export const hostMunicipality = callerRule(
   'hostMunicipality',
   (caller) => caller.party === 'MUNICIPALITY' && caller.purpose === 'FULL_TIME_PROGRAMME',
+  { law: competence, letter: letter.hostMunicipality },
 );
 
 /** The municipality that settles the person, under the introduction programme. */
 export const settlementMunicipality = callerRule(
   'settlementMunicipality',
   (caller) => caller.party === 'MUNICIPALITY' && caller.purpose === 'INTRODUCTION_PROGRAMME',
+  { law: competence, letter: letter.settlementMunicipality },
 );
 
 /** The *veileder* of a municipality, who helps a person to register. */
 export const municipalCounsellor = callerRule(
   'municipalCounsellor',
   (caller) => caller.party === 'MUNICIPALITY' && caller.purpose === 'REGISTRATION',
+  { law: `integreringsloven § 6, ${competence}`, letter: letter.counsellor },
 );
 
 /** An approved research project. */
-export const research = callerRule('research', (caller) => caller.party === 'RESEARCH');
+export const research = callerRule('research', (caller) => caller.party === 'RESEARCH', {
+  law: `${competence}, ${researchLaw}`,
+  letter: letter.statistics,
+});
 
 /** Any verified caller: for what is public anyway, such as the name of a municipality. */
-export const anyCaller = callerRule('anyCaller', () => true);
+export const anyCaller = callerRule('anyCaller', () => true, {
+  law: 'about nobody: not personal data, personvernforordningen art. 4(1)',
+});
 
 // Groups that more than one rule file needs.
 

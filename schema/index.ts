@@ -11,6 +11,7 @@ export {
   purposes,
   purposesOf,
 } from './agencies.js';
+export { check } from './check.js';
 export {
   type CountyCode,
   counties,
@@ -19,9 +20,11 @@ export {
   type OccupationCode,
   occupations,
 } from './codes.js';
-export { callerKinds, problems, ruledCoordinates } from './completeness.js';
-export { readSdl, readSupergraph, type SubgraphName, subgraphNames } from './contract.js';
+export { contractFolder, readSdl, readSupergraph, type SubgraphName, subgraphNames } from './contract.js';
 export { type ErrorCode, errorCodes, KompassError } from './errors.js';
-export { type Policy, policyInForce, policyOf } from './policy.js';
+export { type Mistake, PolicyMistakes } from './mistake.js';
+export { type Policy, policyOf } from './policy.js';
+export { policyInForce } from './policy-in-force.js';
 export { readByArguments, readsOthers } from './reads.js';
 export { type CallerContext, type Decision, enforce, forbidden, type Rules } from './shield.js';
+export type { WrittenPolicy } from './written-policy.js';

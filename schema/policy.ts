@@ -1,11 +1,5 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { type CallerKind, kindOf } from './agencies.js';
-import { consentRules } from './consent.rules.js';
-import { contractFolder, type SubgraphName } from './contract.js';
-import { guidanceRules } from './guidance.rules.js';
-import { profileRules } from './profile.rules.js';
-import { settlementRules } from './settlement.rules.js';
+import type { SubgraphName } from './contract.js';
 import { type Decision, decide, type Rule, type Rules } from './shield.js';
 
 /** Everything that decides which fields a caller may see. Never changed; another policy is another object. */
@@ -49,32 +43,4 @@ export function policyOf(rules: Policy['rules'], version: string): Policy {
       return decision;
     },
   };
-}
-
-const inForce = policyOf(
-  {
-    profile: profileRules,
-    consent: consentRules,
-    guidance: guidanceRules,
-    settlement: settlementRules,
-  },
-  contentHash(),
-);
-
-/**
- * The policy in force. Ask once a request and use that one throughout; keep what is worked out from it by the policy
- * object itself, for it may be another at the next request.
- */
-export function policyInForce(): Policy {
-  return inForce;
-}
-
-/** Twelve hexadecimal digits over the rule files: the version in every refusal, disclosure and in `/health`. */
-function contentHash(): string {
-  const hash = createHash('sha256');
-  const files = readdirSync(contractFolder).filter(
-    (file) => file.endsWith('.rules.ts') || file === 'agencies.ts',
-  );
-  for (const file of files.sort()) hash.update(readFileSync(new URL(file, contractFolder)));
-  return hash.digest('hex').slice(0, 12);
 }

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { type GraphQLResolveInfo, type GraphQLSchema, isObjectType } from 'graphql';
 import type { Caller, CallerKind } from './agencies.js';
 import { KompassError } from './errors.js';
+import type { Sentence } from './letter.js';
 import type { Policy } from './policy.js';
 import { readByArguments } from './reads.js';
 
@@ -25,11 +26,32 @@ export interface Rule {
 
 type ShieldRule = Parameters<typeof graphqlShield.or>[number];
 
-const decisions = new WeakMap<object, (caller: CallerKind) => Decision>();
+/** What entitles those whom a word means. */
+export interface Basis {
+  /** The provisions, as they are cited. */
+  readonly law: string;
+  /** What people were told; none for what is about nobody. */
+  readonly letter?: Sentence;
+}
+
+/** What a rule is made of. */
+export type Meaning =
+  | {
+      readonly kind: 'word';
+      readonly name: string;
+      /** Policies written before words had to carry a basis are still read, to compare with. */
+      readonly basis: Basis | undefined;
+      /** The condition on the row, as written; none for a rule of the caller alone. */
+      readonly row: string | undefined;
+    }
+  | { readonly kind: 'anyone'; readonly of: readonly Rule[] };
+
+/** By rule, also of several policies at once: this module is the engine that they have in common. */
+const meanings = new WeakMap<object, { decide(caller: CallerKind): Decision; readonly meaning: Meaning }>();
 
 /** The one place where a shield rule becomes a word of the vocabulary. */
-function word(made: ShieldRule, decision: (caller: CallerKind) => Decision): Rule {
-  decisions.set(made, decision);
+function word(made: ShieldRule, meaning: Meaning, decision: (caller: CallerKind) => Decision): Rule {
+  meanings.set(made, { decide: decision, meaning });
   return made as unknown as Rule;
 }
 
@@ -47,11 +69,13 @@ export interface CallerContext {
  * A rule of the caller alone.
  * @param name unique: graphql-shield caches the answer of a request under it
  */
-export function callerRule(name: string, grants: (caller: CallerKind) => boolean): Rule {
+export function callerRule(name: string, grants: (caller: CallerKind) => boolean, basis: Basis): Rule {
   const made = rule(name, { cache: 'contextual' })(
     (_parent: unknown, _args: unknown, context: CallerContext): boolean => grants(context.caller),
   );
-  return word(made, (caller) => (grants(caller) ? 'allow' : 'deny'));
+  return word(made, { kind: 'word', name, basis, row: undefined }, (caller) =>
+    grants(caller) ? 'allow' : 'deny',
+  );
 }
 
 /**
@@ -63,17 +87,20 @@ export function rowRule(
   name: string,
   mayGrant: (caller: CallerKind) => boolean,
   grants: (caller: Caller, row: Readonly<Record<string, unknown>>) => boolean,
+  basis: Basis,
 ): Rule {
   const made = rule(name, { cache: 'no_cache' })(
     (parent: Readonly<Record<string, unknown>>, _args: unknown, context: CallerContext): boolean =>
       mayGrant(context.caller) && grants(context.caller, parent),
   );
-  return word(made, (caller) => (mayGrant(caller) ? 'row' : 'deny'));
+  return word(made, { kind: 'word', name, basis, row: grants.toString() }, (caller) =>
+    mayGrant(caller) ? 'row' : 'deny',
+  );
 }
 
 /** Grants when at least one of the rules does. */
 export function anyone(...rules: [Rule, ...Rule[]]): Rule {
-  return word(or(...rules.map(shieldRule)), (caller) => {
+  return word(or(...rules.map(shieldRule)), { kind: 'anyone', of: rules }, (caller) => {
     const all = rules.map((each) => decide(each, caller));
     return all.includes('allow') ? 'allow' : all.includes('row') ? 'row' : 'deny';
   });
@@ -84,9 +111,26 @@ export function anyone(...rules: [Rule, ...Rule[]]): Rule {
  * @throws Error when the rule was not made with the vocabulary of `agencies.ts`
  */
 export function decide(ruled: Rule, caller: CallerKind): Decision {
-  const decision = decisions.get(ruled);
-  if (!decision) throw new Error('a rule was not built from the words in schema/agencies.ts');
-  return decision(caller);
+  return known(ruled).decide(caller);
+}
+
+/**
+ * What a rule is made of.
+ * @throws Error when the rule was not made with the vocabulary of `agencies.ts`
+ */
+export function meaningOf(ruled: Rule): Meaning {
+  return known(ruled).meaning;
+}
+
+/** Whether a value is a rule that was made here. */
+export function isRule(value: unknown): value is Rule {
+  return typeof value === 'object' && value !== null && meanings.has(value);
+}
+
+function known(ruled: Rule) {
+  const found = meanings.get(ruled);
+  if (!found) throw new Error('a rule was not built from the words in schema/agencies.ts');
+  return found;
 }
 
 /** The refusal of one field: names the coordinate, never the value or the person. */

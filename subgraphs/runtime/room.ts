@@ -5,7 +5,6 @@ import {
   KompassError,
   type Policy,
   policyInForce,
-  problems,
   readSdl,
   type SubgraphName,
 } from '@kompass/schema';
@@ -109,8 +108,7 @@ export interface OpenRoom {
 
 /**
  * Opens a room on a prepared database.
- * @throws Error naming each coordinate without a rule, each rule without a coordinate, and each deniable field that
- *   is non-null
+ * @throws PolicyMistakes naming all that is wrong with the policy, when something is
  */
 export function openRoom<Tables extends Record<string, unknown>>(
   room: Room<Tables>,
@@ -213,10 +211,7 @@ function subgraphSchema({ name, resolvers }: AnyRoom): GraphQLSchema {
 }
 
 function behindRules({ name }: AnyRoom, schema: GraphQLSchema, policy: Policy): GraphQLSchema {
-  const rules = policy.rules[name];
-  const found = problems(schema, rules);
-  if (found.length > 0) throw new Error(`The rules of ${name} are not whole:\n${found.join('\n')}`);
-  return enforce(schema, rules, policy);
+  return enforce(schema, policy.rules[name], policy);
 }
 
 /** An operation that fits the room's schema. */

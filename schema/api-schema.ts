@@ -1,0 +1,89 @@
+import {
+  type ASTNode,
+  buildASTSchema,
+  type DefinitionNode,
+  type GraphQLSchema,
+  isObjectType,
+  Kind,
+  parse,
+  Source,
+  specifiedDirectives,
+  visit,
+} from 'graphql';
+
+/**
+ * The schema that clients ask, from the subgraphs' SDL: types of one name are one type with the fields of all. A test
+ * shows that composition gives the same; this takes a hundredth of its time and knows the line of every field.
+ * @param sdls by the file's name, which the positions of the schema's nodes name
+ * @throws GraphQLError when an SDL cannot be read
+ */
+export function apiSchema(sdls: ReadonlyMap<string, string>): GraphQLSchema {
+  const definitions = new Map<string, DefinitionNode>();
+  for (const [file, sdl] of [...sdls].sort(([one], [other]) => (one < other ? -1 : 1)))
+    for (const node of parse(new Source(sdl, file)).definitions) {
+      if (!('name' in node) || !node.name) continue;
+      const plain = withoutFederation(node);
+      const known = definitions.get(node.name.value);
+      definitions.set(node.name.value, known ? joined(known, plain) : plain);
+    }
+  return buildASTSchema(
+    { kind: Kind.DOCUMENT, definitions: [...definitions.values()] },
+    { assumeValidSDL: true },
+  );
+}
+
+/** Where a node of such a schema is written. */
+export function placeOf(node: { readonly name: ASTNode } | undefined | null): { file: string; line: number } {
+  const loc = node?.name.loc;
+  return { file: loc?.source.name ?? 'schema', line: loc?.startToken.line ?? 1 };
+}
+
+function joined(known: DefinitionNode, other: DefinitionNode): DefinitionNode {
+  if (known.kind !== Kind.OBJECT_TYPE_DEFINITION || other.kind !== Kind.OBJECT_TYPE_DEFINITION) return known;
+  const fields = new Map(
+    [...(other.fields ?? []), ...(known.fields ?? [])].map((field) => [field.name.value, field]),
+  );
+  const description = known.description ?? other.description;
+  return { ...known, fields: [...fields.values()], ...(description ? { description } : {}) };
+}
+
+const graphqlDirectives = new Set(specifiedDirectives.map(({ name }) => name));
+
+/** Without what only the gateway reads. */
+function withoutFederation(node: DefinitionNode): DefinitionNode {
+  return visit(node, {
+    Directive: ({ name }) => (graphqlDirectives.has(name.value) ? undefined : null),
+  });
+}
+
+/** A field as a subgraph's SDL has it. */
+export interface SdlField {
+  readonly coordinate: string;
+  readonly file: string;
+  readonly line: number;
+  /** The argument of `@requires`: what the field is worked out from. */
+  readonly requires: string | undefined;
+}
+
+/** The fields that a subgraph answers. */
+export function fieldsOf(file: string, sdl: string): readonly SdlField[] {
+  return parse(new Source(sdl, file)).definitions.flatMap((node) => {
+    if (node.kind !== Kind.OBJECT_TYPE_DEFINITION && node.kind !== Kind.OBJECT_TYPE_EXTENSION) return [];
+    return (node.fields ?? []).map((field) => {
+      const argument = field.directives?.find(({ name }) => name.value === 'requires')?.arguments?.[0];
+      return {
+        coordinate: `${node.name.value}.${field.name.value}`,
+        ...placeOf(field),
+        requires: argument?.value.kind === Kind.STRING ? argument.value.value : undefined,
+      };
+    });
+  });
+}
+
+/** The fields that a rule must name. */
+export function ruledCoordinates(schema: GraphQLSchema): readonly string[] {
+  return Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter(({ name }) => !name.startsWith('_'))
+    .flatMap((type) => Object.keys(type.getFields()).map((field) => `${type.name}.${field}`));
+}

@@ -1,0 +1,195 @@
+import type { Sentence } from './letter.js';
+
+/** A kind of data, or of act, that the letter speaks of. */
+export interface Category {
+  /** What it is, in the person's words. */
+  readonly name: Sentence;
+  /**
+   * The fields that it holds: `Type.field`; `*.field` for a field of any type; `Type` for what is left of a type;
+   * `*Suffix` for what is left of the types that end so. Of several that fit, the first of these forms counts.
+   */
+  readonly holds: readonly string[];
+  /** True where it is about nobody, so that the letter has nothing to say of it. */
+  readonly public?: true;
+  /** True for what is done; the others are read. */
+  readonly act?: true;
+}
+
+/**
+ * Which category every field of the schema is in, the most sensitive first: a comparison of two policies is told in
+ * this order. A new field needs a line here only if no line fits it yet; `npm run policy -- check` says so.
+ */
+export const categories = {
+  freeText: {
+    name: { nb: 'det veilederen har skrevet i fritekst', en: 'what the counsellor wrote in free text' },
+    holds: ['*.counsellorNote'],
+  },
+  guidanceNotes: {
+    name: { nb: 'karriereveilederens egne notater', en: 'the career counsellor’s own notes' },
+    holds: ['*.internalNote'],
+  },
+  employmentGuidance: {
+    name: { nb: 'NAVs veiledning og vurdering', en: 'NAV’s guidance and assessment' },
+    holds: ['Guidance.employmentGuidance', 'EmploymentGuidance'],
+  },
+  identity: {
+    name: { nb: 'navn og DUF-nummer', en: 'name and DUF number' },
+    holds: ['Person.name', 'Person.dufNumber'],
+  },
+  background: {
+    name: { nb: 'statsborgerskap, kjønn og alder', en: 'citizenship, gender and age' },
+    holds: ['Person.citizenships', 'Person.gender', 'Person.age'],
+  },
+  log: {
+    name: { nb: 'hvem som har sett opplysningene', en: 'who has seen the information' },
+    holds: ['Person.disclosures', 'DisclosureConnection', 'DisclosureEdge', 'Disclosure'],
+  },
+  rights: {
+    name: {
+      nb: 'krav, klager og om informasjonsbrevet er lest',
+      en: 'demands, complaints and whether the information letter has been read',
+    },
+    holds: ['Processing.acknowledgements', 'Processing.rightsRequests', 'Acknowledgement', 'RightsRequest'],
+  },
+  matching: {
+    name: {
+      nb: 'hvilke kommuner som passer, og hvorfor',
+      en: 'which municipalities are suitable, and why',
+    },
+    holds: ['Settlement.matching', 'MunicipalityMatch'],
+  },
+  wishes: {
+    name: { nb: 'ønsker om utdanning og arbeid', en: 'wishes for education and work' },
+    holds: ['Person.wishes', 'Wishes'],
+  },
+  interests: {
+    name: { nb: 'interesser', en: 'interests' },
+    holds: ['Person.interests', 'Interest'],
+  },
+  activities: {
+    name: { nb: 'aktiviteter', en: 'activities' },
+    holds: ['Person.activities', 'Activity'],
+  },
+  work: {
+    name: { nb: 'arbeidserfaring', en: 'work experience' },
+    holds: ['Person.workExperience', 'WorkExperience'],
+  },
+  education: {
+    name: { nb: 'skolegang og utdanning', en: 'schooling and education' },
+    holds: ['Person.education', 'Education'],
+  },
+  languages: {
+    name: { nb: 'språk', en: 'languages' },
+    holds: ['Person.languages', 'Language'],
+  },
+  guidance: {
+    name: {
+      nb: 'avtaler og samtaler om karriereveiledning',
+      en: 'appointments and sessions of career guidance',
+    },
+    holds: ['Guidance.appointments', 'Guidance.sessions', 'Appointment', 'GuidanceSession'],
+  },
+  guidanceResult: {
+    name: { nb: 'resultatet av karriereveiledningen', en: 'the result of the career guidance' },
+    holds: ['Person.guidance', 'Guidance', 'GuidanceResult'],
+  },
+  introductionProgramme: {
+    name: { nb: 'introduksjonsprogrammet', en: 'the introduction programme' },
+    holds: ['Settlement.introductionProgramme', 'IntroductionProgramme'],
+  },
+  fullTimeProgramme: {
+    name: { nb: 'fulltidsprogrammet', en: 'the full-time programme' },
+    holds: ['Settlement.fullTimeProgramme', 'FullTimeProgramme'],
+  },
+  settlement: {
+    name: { nb: 'hvor du bor og bosettes', en: 'where you live and are settled' },
+    holds: [
+      'Person.settlement',
+      'Settlement',
+      'Municipality.residents',
+      'Municipality.assigned',
+      'ResidentConnection',
+      'ResidentEdge',
+    ],
+  },
+  restrictions: {
+    name: { nb: 'om opplysningene kan brukes', en: 'whether the information may be used' },
+    holds: ['Person.processing', 'Processing'],
+  },
+  registration: {
+    name: {
+      nb: 'at du er registrert, og hvor langt registreringen er kommet',
+      en: 'that you are registered, and how far the registration has come',
+    },
+    holds: [
+      'Query.me',
+      'Query.person',
+      'Query.personByDufNumber',
+      'Query.persons',
+      'PersonConnection',
+      'PersonEdge',
+      'Person.id',
+      'Person.updatedAt',
+      'Person.registration',
+      'Registration',
+      'MissingSection',
+    ],
+  },
+
+  // What is done, each act by its name.
+  decidingOnRights: {
+    name: { nb: 'å avgjøre krav', en: 'deciding on demands' },
+    holds: ['Mutation.liftRestrictions'],
+    act: true,
+  },
+  claimingRights: {
+    name: { nb: 'å bruke rettighetene', en: 'using the rights' },
+    holds: ['Mutation.restrictProcessing', 'Mutation.objectToProcessing'],
+    act: true,
+  },
+  settling: {
+    name: { nb: 'å finne bosettingskommune og bosette', en: 'finding a municipality and settling' },
+    holds: [
+      'Mutation.assignToMunicipality',
+      'Mutation.moveToReceptionCentre',
+      'Mutation.confirmSettlement',
+      'Mutation.protectAddress',
+    ],
+    act: true,
+  },
+
+  // What is about nobody.
+  statistics: {
+    name: { nb: 'statistikk, uten små tall', en: 'statistics, small numbers withheld' },
+    holds: ['Query.statistics', 'Statistics', 'StatisticsCell'],
+  },
+  answers: {
+    name: { nb: 'svar på det en selv har gjort', en: 'answers to what one has done oneself' },
+    holds: ['*Payload', '*Problem'],
+    public: true,
+  },
+  published: {
+    name: { nb: 'det som er offentlig', en: 'what is public' },
+    holds: [
+      'Query.notice',
+      'Query.processingPurposes',
+      'Query.contactPoints',
+      'Query.careerCentres',
+      'Query.municipality',
+      'Query.municipalities',
+      'Query.counties',
+      'Notice',
+      'ProcessingPurpose',
+      'ContactPoint',
+      'CareerCentre',
+      'County',
+      'Municipality',
+      'ReceptionCentre',
+      'Occupation',
+      'PageInfo',
+    ],
+    public: true,
+  },
+} as const satisfies Record<string, Category>;
+
+export type CategoryName = keyof typeof categories;

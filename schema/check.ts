@@ -1,0 +1,38 @@
+import { abstractTypes, linesThatDoNotFit } from './checks/lines.js';
+import { deniableNonNull, grantsWithoutEffect, reachableTypes } from './checks/reach.js';
+import { argumentsThatReadUnknown, looserThanRequired } from './checks/reading.js';
+import { categoryMistakes, grantsWithoutPromise, promisesWithoutGrant } from './checks/told.js';
+import { groupsWithoutReason, shadowedWords, wordsWithoutBasis } from './checks/words.js';
+import { type Mistake, PolicyMistakes } from './mistake.js';
+import type { WrittenPolicy } from './written-policy.js';
+
+/**
+ * Everything that is wrong with a policy; start-up and `npm run policy -- check` ask the same.
+ * What follows from a missing or misspelt line is told only once the lines fit the schema.
+ */
+export function check(policy: WrittenPolicy): readonly Mistake[] {
+  const lines = [...linesThatDoNotFit(policy), ...abstractTypes(policy)];
+  const words = [...wordsWithoutBasis(policy), ...groupsWithoutReason(policy), ...shadowedWords(policy)];
+  if (lines.length > 0) return [...lines, ...words];
+  const reached = new Map(policy.callerKinds.map((caller) => [caller, reachableTypes(policy, caller)]));
+  return [
+    ...words,
+    ...deniableNonNull(policy, reached),
+    ...grantsWithoutEffect(policy, reached),
+    ...categoryMistakes(policy),
+    ...grantsWithoutPromise(policy),
+    ...promisesWithoutGrant(policy),
+    ...looserThanRequired(policy),
+    ...argumentsThatReadUnknown(policy),
+  ];
+}
+
+/**
+ * The policy, if it may be put in force.
+ * @throws PolicyMistakes
+ */
+export function whole(policy: WrittenPolicy): WrittenPolicy {
+  const mistakes = check(policy);
+  if (mistakes.length > 0) throw new PolicyMistakes(mistakes);
+  return policy;
+}

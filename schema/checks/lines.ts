@@ -1,0 +1,58 @@
+import { isInterfaceType, isUnionType } from 'graphql';
+import { didYouMean } from 'graphql/jsutils/didYouMean.js';
+import { suggestionList } from 'graphql/jsutils/suggestionList.js';
+import { fieldsOf, placeOf } from '../api-schema.js';
+import { subgraphNames } from '../contract.js';
+import type { Mistake } from '../mistake.js';
+import type { WrittenPolicy } from '../written-policy.js';
+
+/** Fields without a rule, and rules without a field. */
+export function linesThatDoNotFit({ sources, lines, schema }: WrittenPolicy): Mistake[] {
+  return subgraphNames.flatMap((room) => {
+    const file = `schema/${room}.rules.ts`;
+    const fields = fieldsOf(`schema/${room}.graphql`, sources.get(`${room}.graphql`) ?? '');
+    const ruled = lines.filter((each) => each.file === file);
+    const missing = fields
+      .filter(({ coordinate }) => !ruled.some((each) => each.coordinate === coordinate))
+      .map(({ coordinate, file: sdl, line }) => ({
+        file: sdl,
+        line,
+        coordinate,
+        says: 'has no rule, so nobody sees it',
+        remedy: `add a line for it to ${file}`,
+      }));
+    const unknown = ruled
+      .filter(({ coordinate }) => !fields.some((each) => each.coordinate === coordinate))
+      .map((each) => {
+        const type = schema.getType(each.coordinate.split('.')[0] ?? '');
+        const abstract = isInterfaceType(type) || isUnionType(type);
+        const alike = suggestionList(
+          each.coordinate,
+          fields.map(({ coordinate }) => coordinate),
+        );
+        return {
+          file: each.file,
+          line: each.line,
+          coordinate: each.coordinate,
+          says: abstract
+            ? 'is a field of an interface, where no rule has any effect'
+            : `has a rule but is not in schema/${room}.graphql`,
+          remedy: abstract
+            ? 'write the rule for each object type that has the field'
+            : `remove it or correct it.${didYouMean(alike.slice(0, 2))}`,
+        };
+      });
+    return [...missing, ...unknown];
+  });
+}
+
+/** Rules bind to object types only: asked through an interface, a field would go unruled. */
+export function abstractTypes({ schema }: WrittenPolicy): Mistake[] {
+  return Object.values(schema.getTypeMap())
+    .filter((type) => isInterfaceType(type) || isUnionType(type))
+    .map((type) => ({
+      ...placeOf(type.astNode),
+      says: `${type.name} is an interface or a union, which no rule protects`,
+      remedy: 'use object types',
+    }));
+}

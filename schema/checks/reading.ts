@@ -1,0 +1,89 @@
+import {
+  type GraphQLSchema,
+  getNamedType,
+  isEnumType,
+  isInputObjectType,
+  isObjectType,
+  Kind,
+  parse,
+  type SelectionSetNode,
+} from 'graphql';
+import { fieldsOf, placeOf } from '../api-schema.js';
+import { subgraphNames } from '../contract.js';
+import { callerInWords } from '../in-words.js';
+import type { Mistake } from '../mistake.js';
+import { readingTypes, reads } from '../reads.js';
+import type { WrittenPolicy } from '../written-policy.js';
+
+/** A field that is worked out from others (`@requires`) would tell of them, so it may not be open to more. */
+export function looserThanRequired(policy: WrittenPolicy): Mistake[] {
+  return subgraphNames.flatMap((room) =>
+    fieldsOf(`schema/${room}.graphql`, policy.sources.get(`${room}.graphql`) ?? '').flatMap(
+      ({ coordinate, file, line, requires }) => {
+        const [type = ''] = coordinate.split('.');
+        return selectedIn(policy.schema, type, requires).flatMap((required) => {
+          const looser = policy.callerKinds.find(
+            (caller) =>
+              policy.decide(coordinate, caller) !== 'deny' && policy.decide(required, caller) === 'deny',
+          );
+          return looser
+            ? [
+                {
+                  file,
+                  line,
+                  coordinate,
+                  says: `is worked out from ${required}, which is denied to ${callerInWords(looser)}`,
+                  remedy: `grant it to nobody who may not see ${required}`,
+                },
+              ]
+            : [];
+        });
+      },
+    ),
+  );
+}
+
+function selectedIn(schema: GraphQLSchema, type: string, requires: string | undefined): string[] {
+  if (requires === undefined) return [];
+  const [operation] = parse(`{ ${requires} }`).definitions;
+  const walk = (set: SelectionSetNode, name: string): string[] =>
+    set.selections.flatMap((node) => {
+      if (node.kind !== Kind.FIELD) return [];
+      const of = schema.getType(name);
+      const field = isObjectType(of) ? of.getFields()[node.name.value] : undefined;
+      const beneath =
+        node.selectionSet && field ? walk(node.selectionSet, getNamedType(field.type).name) : [];
+      return [`${name}.${node.name.value}`, ...beneath];
+    });
+  return operation?.kind === Kind.OPERATION_DEFINITION ? walk(operation.selectionSet, type) : [];
+}
+
+/** Filters and orders that read a field must be held against its rule. */
+export function argumentsThatReadUnknown({ schema, categoriesOf }: WrittenPolicy): Mistake[] {
+  const stale = Object.entries(reads)
+    .filter(([, read]) => !categoriesOf.has(read))
+    .map(([argument, read]) => ({
+      file: 'schema/reads.ts',
+      line: 1,
+      coordinate: argument,
+      says: `reads ${read}, which is not in the schema`,
+      remedy: 'name the field that it reads now',
+    }));
+  const missing = [...readingTypes].flatMap((name) => {
+    const type = schema.getType(name);
+    const members = isInputObjectType(type)
+      ? Object.values(type.getFields())
+      : isEnumType(type)
+        ? type.getValues()
+        : [];
+    return members
+      .filter((member) => !(`${name}.${member.name}` in reads))
+      .map((member) => ({
+        ...placeOf(member.astNode),
+        coordinate: `${name}.${member.name}`,
+        says: 'may read a field, and nothing says which',
+        remedy: 'add it to schema/reads.ts with the field that it filters or orders by',
+      }));
+  });
+  return [...stale, ...missing];
+}

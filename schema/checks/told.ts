@@ -1,0 +1,135 @@
+import { isObjectType } from 'graphql';
+import { didYouMean } from 'graphql/jsutils/didYouMean.js';
+import { suggestionList } from 'graphql/jsutils/suggestionList.js';
+import type { Caller } from '../agencies.js';
+import { placeOf } from '../api-schema.js';
+import { fits } from '../category-of.js';
+import { callerInWords } from '../in-words.js';
+import { lineIn } from '../line-in.js';
+import type { Mistake } from '../mistake.js';
+import type { WrittenPolicy } from '../written-policy.js';
+
+/** Every field is in one category, and every line of a category names a field. */
+export function categoryMistakes(policy: WrittenPolicy): Mistake[] {
+  const { schema, categories, sources } = policy;
+  const coordinates = [...policy.categoriesOf.keys()];
+  const source = sources.get('categories.ts');
+  const wrong = coordinates.flatMap((coordinate): Mistake[] => {
+    const [type = '', field = ''] = coordinate.split('.');
+    const found = policy.categoriesOf.get(coordinate) ?? [];
+    const definition = schema.getType(type);
+    const at = placeOf(isObjectType(definition) ? definition.getFields()[field]?.astNode : undefined);
+    if (found.length === 1) return [];
+    if (found.length > 1)
+      return [
+        {
+          file: 'schema/categories.ts',
+          line: lineIn(source, `  ${found[1]}: {`),
+          coordinate,
+          says: `is in two categories, ${found.join(' and ')}`,
+          remedy: `keep it in one, or name '${coordinate}' itself in the right one`,
+        },
+      ];
+    const isRoot = type === 'Query' || type === 'Mutation';
+    return [
+      {
+        ...at,
+        coordinate,
+        says: 'is in no category, so it cannot be held against the letter',
+        remedy: `in schema/categories.ts, add '${isRoot ? coordinate : type}' to the \`holds\` of the category it belongs to (${[
+          ...categories,
+        ]
+          .filter(([, { act = false }]) => act === (type === 'Mutation'))
+          .map(([name]) => name)
+          .join(', ')}), or a new category there and its promise in schema/promises.ts`,
+      },
+    ];
+  });
+  const idle = [...categories].flatMap(([name, { holds }]) =>
+    holds
+      .filter((line) => !line.startsWith('*') && !coordinates.some((coordinate) => fits(line, coordinate)))
+      .map((line) => ({
+        file: 'schema/categories.ts',
+        line: lineIn(source, `  ${name}: {`, `'${line}'`),
+        says: `The category ${name} holds '${line}', which is no field and no type`,
+        remedy: `remove it or correct it.${didYouMean(suggestionList(line, [...coordinates]).slice(0, 2))}`,
+      })),
+  );
+  return [...wrong, ...idle];
+}
+
+/** Whether the letter promises a category to a caller. */
+export function isPromised(
+  { promises, categories }: WrittenPolicy,
+  category: string,
+  caller: Caller,
+): boolean {
+  const promised = promises[caller.party]?.[caller.purpose] ?? [];
+  return (
+    categories.get(category)?.public === true ||
+    promised.some(({ covers }) => covers.some((each) => each === category))
+  );
+}
+
+/** What the rules grant and people were not told. */
+export function grantsWithoutPromise(policy: WrittenPolicy): Mistake[] {
+  return [...policy.categoriesOf].flatMap(([coordinate, [category, another]]) => {
+    if (!category || another) return [];
+    const beyond = policy.callerKinds.filter(
+      (caller) => policy.decide(coordinate, caller) !== 'deny' && !isPromised(policy, category, caller),
+    );
+    const line = policy.lines.find((each) => each.coordinate === coordinate);
+    if (beyond.length === 0 || !line) return [];
+    const name = policy.categories.get(category)?.name;
+    const where = beyond.map(({ party, purpose }) => `${party} ${purpose}`).join(' and ');
+    return [
+      {
+        file: line.file,
+        line: line.line,
+        coordinate,
+        says: `is granted to ${beyond.map(callerInWords).join(' and ')}, but the letter promises them no ${category} (${name?.en})`,
+        remedy: `take the grant away or, if people have been told, add '${category}' under ${where} in schema/promises.ts beside the sentence that told them`,
+      },
+    ];
+  });
+}
+
+/** What people were told and no rule grants. */
+export function promisesWithoutGrant(policy: WrittenPolicy): Mistake[] {
+  const { promises, categories, callerKinds, sources } = policy;
+  const source = sources.get('promises.ts');
+  return Object.entries(promises).flatMap(([party, purposes]) =>
+    Object.entries(purposes).flatMap(([purpose, promised]) => {
+      const at = {
+        file: 'schema/promises.ts',
+        line: lineIn(source, 'export const promises', `  ${party}: {`, `    ${purpose}:`),
+      };
+      const kinds = callerKinds.filter((each) => each.party === party && each.purpose === purpose);
+      if (kinds.length === 0)
+        return [
+          {
+            ...at,
+            says: `Something is promised of ${party} for ${purpose}, a purpose that ${party} may not state`,
+            remedy: 'remove it, or give the party the purpose in schema/agencies.ts',
+          },
+        ];
+      return [...new Set(promised.flatMap(({ covers }) => covers))].flatMap((category) => {
+        const known = categories.has(category);
+        const granted = [...policy.categoriesOf].some(
+          ([coordinate, found]) =>
+            found.includes(category) && kinds.some((caller) => policy.decide(coordinate, caller) !== 'deny'),
+        );
+        if (granted) return [];
+        return [
+          {
+            ...at,
+            says: known
+              ? `People are told that ${party} gets ${category} for ${purpose}, and no rule grants any of it`
+              : `Something is promised of ${party} for ${purpose} that is no category: ${category}`,
+            remedy: known ? 'take the promise away or grant it' : 'correct it',
+          },
+        ];
+      });
+    }),
+  );
+}

@@ -1,0 +1,104 @@
+import type { Caller } from '../agencies.js';
+import { nameOf, wordsIn } from '../in-words.js';
+import { lineIn } from '../line-in.js';
+import type { Mistake } from '../mistake.js';
+import { decide, meaningOf, type Rule } from '../shield.js';
+import type { WrittenPolicy } from '../written-policy.js';
+
+/** Every word a lawyer reads says which law entitles whom it means, and what people were told. */
+export function wordsWithoutBasis(policy: WrittenPolicy): Mistake[] {
+  const { vocabulary, callerKinds } = policy;
+  return [...vocabulary.words].flatMap(([name, rule]) => {
+    const meaning = meaningOf(rule);
+    if (meaning.kind !== 'word') return [];
+    const at = {
+      file: 'schema/agencies.ts',
+      line: lineIn(policy.sources.get('agencies.ts'), `export const ${name} `),
+    };
+    if (!meaning.basis?.law)
+      return [
+        {
+          ...at,
+          says: `The word ${name} cites no law`,
+          remedy: 'say in its basis which provision entitles it',
+        },
+      ];
+    const grants = meaning.basis.letter
+      ? undefined
+      : policy.lines.find((line) => isPersonal(policy, line.coordinate) && wordsIn(line.rule).includes(rule));
+    if (grants)
+      return [
+        {
+          ...at,
+          coordinate: grants.coordinate,
+          says: `is about persons and granted to the word ${name}, which quotes nothing that they were told`,
+          remedy: 'give the word a sentence of schema/letter.ts, or say in the rule who is meant',
+        },
+      ];
+    if (callerKinds.every((caller) => decide(rule, caller) === 'deny'))
+      return [
+        { ...at, says: `The word ${name} means nobody that there is`, remedy: 'correct it or remove it' },
+      ];
+    return [];
+  });
+}
+
+export function groupsWithoutReason({ groups }: WrittenPolicy): Mistake[] {
+  return groups
+    .filter(({ comment }) => comment === '')
+    .map(({ name, file, line }) => ({
+      file,
+      line,
+      says: `The group ${name} does not say why`,
+      remedy: 'write above it the sentence of the letter that it follows from',
+    }));
+}
+
+/** Words that add nobody to those who are named beside them. */
+export function shadowedWords(policy: WrittenPolicy): Mistake[] {
+  const named: { rule: Rule; says: string; file: string; line: number; coordinate?: string }[] = [
+    ...[...policy.vocabulary.words].map(([name, rule]) => ({
+      rule,
+      says: name,
+      file: 'schema/agencies.ts',
+      line: lineIn(policy.sources.get('agencies.ts'), `export const ${name} `),
+    })),
+    ...policy.groups.map((each) => ({ ...each, says: each.name })),
+    ...policy.lines.map((each) => ({ ...each, says: each.text })),
+  ];
+  const seen = new Set<Rule>();
+  return named.flatMap((each) => {
+    const meaning = meaningOf(each.rule);
+    if (meaning.kind !== 'anyone' || seen.has(each.rule)) return [];
+    seen.add(each.rule);
+    const coordinate = each.coordinate ? { coordinate: each.coordinate } : {};
+    const told = new Set<Rule>();
+    return meaning.of.flatMap((member) => {
+      const others = meaning.of.filter((other) => other !== member && !told.has(other));
+      const shadowed =
+        others.length < meaning.of.length - 1 - told.size ||
+        policy.callerKinds.every(
+          (caller) => weight(member, caller) <= Math.max(0, ...others.map((other) => fully(other, caller))),
+        );
+      if (!shadowed) return [];
+      told.add(member);
+      return [
+        {
+          file: each.file,
+          line: each.line,
+          ...coordinate,
+          says: `names ${nameOf(policy, member)}, who can never matter beside ${others.map((other) => nameOf(policy, other)).join(', ')}`,
+          remedy: 'leave it out, or name those whom you mean instead',
+        },
+      ];
+    });
+  });
+}
+
+/** How much a rule grants: a row of its own may be granted by one word and not by another. */
+const weight = (rule: Rule, caller: Caller): number => ({ deny: 0, row: 1, allow: 2 })[decide(rule, caller)];
+const fully = (rule: Rule, caller: Caller): number => (decide(rule, caller) === 'allow' ? 2 : 0);
+
+function isPersonal({ categories, categoriesOf }: WrittenPolicy, coordinate: string): boolean {
+  return categoriesOf.get(coordinate)?.some((name) => !categories.get(name)?.public) ?? false;
+}

@@ -1,0 +1,70 @@
+import { parseArgs } from 'node:util';
+import { GraphQLError } from 'graphql';
+import { PolicyMistakes } from '../mistake.js';
+import { checkVerb, mistakesAnswer } from './check.js';
+import { matrixVerb } from './matrix.js';
+import { UsageError, type Verb } from './verb.js';
+
+const verbs: Readonly<Record<string, Verb>> = {
+  check: checkVerb,
+  matrix: matrixVerb,
+};
+
+const overview = `The policy desk: who sees what, and what a change to schema/*.rules.ts does.
+
+npm run policy -- VERB [--json] [--help]
+
+${Object.entries(verbs)
+  .map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`)
+  .join('\n')}
+
+A caller is called as the demo callers are, with a purpose if it has several: nav, municipality/FULL_TIME_PROGRAMME.
+The exit code is 1 when something is wrong and 2 when the desk is asked wrongly. The guide is docs/policy.md.
+`;
+
+process.exitCode = answer(process.argv.slice(2));
+
+function answer([name = '--help', ...rest]: readonly string[]): number {
+  const verb = verbs[name];
+  if (!verb) {
+    process.stdout.write(overview);
+    return name === '--help' ? 0 : 2;
+  }
+  try {
+    const { values, positionals } = parseArgs({
+      args: rest,
+      options: { ...verb.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      allowPositionals: true,
+    });
+    if (values['help']) {
+      process.stdout.write(`${verb.usage}\n`);
+      return 0;
+    }
+    const { text, json, problem } = run(verb, positionals, values);
+    process.stdout.write(values['json'] ? `${JSON.stringify(json, null, 2)}\n` : text);
+    return problem ? 1 : 0;
+  } catch (error) {
+    // `parseArgs` throws TypeErrors of its own with a code.
+    if (!(error instanceof UsageError) && !(error instanceof TypeError && 'code' in error)) throw error;
+    process.stderr.write(`${error.message}\n\n${verb.usage}\n`);
+    return 2;
+  }
+}
+
+function run(verb: Verb, words: readonly string[], options: Readonly<Record<string, unknown>>) {
+  try {
+    return verb.run(words, options);
+  } catch (error) {
+    if (error instanceof PolicyMistakes) return mistakesAnswer(error.mistakes);
+    if (error instanceof GraphQLError)
+      return mistakesAnswer([
+        {
+          file: error.source?.name ?? 'schema',
+          line: error.locations?.[0]?.line ?? 1,
+          says: `The SDL cannot be read (${error.message})`,
+          remedy: 'correct it here or on the line above',
+        },
+      ]);
+    throw error;
+  }
+}

@@ -1,0 +1,15 @@
+#!/bin/sh
+# Runs the policy desk as it is built. Builds it first only when the desk's own sources have changed: the policy's files
+# are read as they are written, so that an edited rule needs no build.
+set -u
+cd "$(dirname "$0")/../.."
+built=schema/dist/desk/main.js
+changed() {
+  find schema -name dist -prune -o -name '*.ts' -newer "$built" \
+    ! -name '*.rules.ts' ! -name agencies.ts ! -name letter.ts ! -name categories.ts ! -name promises.ts -print 2>/dev/null
+}
+if [ ! -f "$built" ] || [ -n "$(changed)" ]; then
+  TURBO_TELEMETRY_DISABLED=1 npx turbo run build --filter=@kompass/schema --output-logs=errors-only >&2 || [ -f "$built" ] || exit 2
+  touch "$built"
+fi
+exec node "$built" "$@"

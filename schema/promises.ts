@@ -1,0 +1,175 @@
+import type { Party, Purpose } from './agencies.js';
+import type { CategoryName } from './categories.js';
+import { letter, type Sentence } from './letter.js';
+
+/** What one sentence of the letter tells people that a party gets for a purpose. */
+export interface Promised {
+  readonly sentence: Sentence;
+  readonly covers: readonly CategoryName[];
+}
+
+export type Promises = Readonly<
+  Partial<Record<Party, Readonly<Partial<Record<Purpose, readonly Promised[]>>>>>
+>;
+
+/** What the person, or whoever helps, registers. */
+const registered = [
+  'registration',
+  'background',
+  'languages',
+  'education',
+  'work',
+  'activities',
+  'interests',
+  'wishes',
+] as const;
+
+/** IMDi needs this to answer for a person's case at all. */
+const imdiInTheCase: readonly Promised[] = [
+  { sentence: letter.controller, covers: [...registered, 'fullTimeProgramme', 'introductionProgramme'] },
+  { sentence: letter.counsellor, covers: ['freeText'] },
+  { sentence: letter.identity, covers: ['identity'] },
+  { sentence: letter.rightToGuidance, covers: ['guidance'] },
+  { sentence: letter.sharedResult, covers: ['guidanceResult'] },
+  { sentence: letter.settlement, covers: ['settlement', 'matching', 'settling'] },
+  { sentence: letter.contact, covers: ['rights', 'restrictions', 'claimingRights'] },
+  { sentence: letter.statistics, covers: ['statistics'] },
+];
+
+/** The person sees everything, and may use every right, whatever the person is here for. */
+const aboutOneself: readonly Promised[] = [
+  {
+    sentence: letter.access,
+    covers: [
+      ...registered,
+      'identity',
+      'freeText',
+      'guidance',
+      'guidanceNotes',
+      'guidanceResult',
+      'employmentGuidance',
+      'settlement',
+      'matching',
+      'introductionProgramme',
+      'fullTimeProgramme',
+      'restrictions',
+      'rights',
+      'log',
+    ],
+  },
+  { sentence: letter.restriction, covers: ['claimingRights'] },
+  { sentence: letter.objection, covers: ['claimingRights'] },
+];
+
+/**
+ * What the letter promises: who gets what, for what purpose, and the sentence that told people so. Whatever the rules
+ * grant must stand here, and whatever stands here must be granted: what people were told is what is enforced.
+ */
+export const promises: Promises = {
+  PERSON: {
+    REGISTRATION: aboutOneself,
+    DATA_SUBJECT_RIGHTS: aboutOneself,
+  },
+
+  IMDI: {
+    REGISTRATION: imdiInTheCase,
+    SETTLEMENT: imdiInTheCase,
+    STATISTICS: [{ sentence: letter.statistics, covers: ['statistics'] }],
+    DATA_SUBJECT_RIGHTS: [
+      ...imdiInTheCase,
+      { sentence: letter.access, covers: ['log'] },
+      { sentence: letter.contact, covers: ['decidingOnRights'] },
+    ],
+  },
+
+  CAREER_CENTRE: {
+    REGISTRATION: [
+      {
+        sentence: letter.counsellor,
+        covers: [
+          ...registered,
+          'identity',
+          'freeText',
+          'settlement',
+          'introductionProgramme',
+          'fullTimeProgramme',
+        ],
+      },
+      { sentence: letter.rightToGuidance, covers: ['guidance', 'guidanceResult'] },
+      { sentence: letter.restriction, covers: ['restrictions'] },
+    ],
+    CAREER_GUIDANCE: [
+      {
+        sentence: letter.careerCounsellor,
+        covers: [
+          ...registered,
+          'identity',
+          'freeText',
+          'settlement',
+          'introductionProgramme',
+          'fullTimeProgramme',
+        ],
+      },
+      { sentence: letter.rightToGuidance, covers: ['guidance', 'guidanceNotes', 'guidanceResult'] },
+      { sentence: letter.restriction, covers: ['restrictions'] },
+    ],
+  },
+
+  NAV: {
+    EMPLOYMENT_GUIDANCE: [
+      {
+        sentence: letter.nav,
+        covers: [
+          'registration',
+          'identity',
+          'languages',
+          'education',
+          'work',
+          'activities',
+          'wishes',
+          'settlement',
+          'introductionProgramme',
+          'employmentGuidance',
+        ],
+      },
+      { sentence: letter.sharedResult, covers: ['guidanceResult'] },
+      { sentence: letter.restriction, covers: ['restrictions'] },
+    ],
+  },
+
+  MUNICIPALITY: {
+    REGISTRATION: [
+      { sentence: letter.counsellor, covers: [...registered, 'identity', 'freeText', 'settlement'] },
+      { sentence: letter.restriction, covers: ['restrictions'] },
+    ],
+    FULL_TIME_PROGRAMME: [
+      {
+        sentence: letter.hostMunicipality,
+        covers: [...registered, 'identity', 'freeText', 'settlement', 'fullTimeProgramme'],
+      },
+      { sentence: letter.sharedResult, covers: ['guidanceResult'] },
+      { sentence: letter.restriction, covers: ['restrictions'] },
+      { sentence: letter.statistics, covers: ['statistics'] },
+    ],
+    INTRODUCTION_PROGRAMME: [
+      {
+        sentence: letter.settlementMunicipality,
+        covers: [
+          ...registered,
+          'identity',
+          'freeText',
+          'settlement',
+          'introductionProgramme',
+          'employmentGuidance',
+        ],
+      },
+      { sentence: letter.sharedResult, covers: ['guidanceResult'] },
+      { sentence: letter.restriction, covers: ['restrictions'] },
+      { sentence: letter.statistics, covers: ['statistics'] },
+    ],
+  },
+
+  RESEARCH: {
+    STATISTICS: [{ sentence: letter.statistics, covers: ['statistics'] }],
+  },
+};

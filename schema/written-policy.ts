@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import type { GraphQLSchema } from 'graphql';
+import type { Caller, Clearance, Party, Purpose } from './agencies.js';
+import { apiSchema, ruledCoordinates } from './api-schema.js';
+import type { Category } from './categories.js';
+import { categoriesFitting } from './category-of.js';
+import { subgraphNames } from './contract.js';
+import type { Sentence } from './letter.js';
+import { type Policy, policyOf } from './policy.js';
+import type { Promises } from './promises.js';
+import { type Group, type RuleFile, type RuleLine, readRuleFile, rulesOf } from './rule-file.js';
+import { decide, isRule, type Rule } from './shield.js';
+
+/** The files of the schema room that say what the policy is, by name, with their text. */
+export type PolicySources = ReadonlyMap<string, string>;
+
+/** Whether a file of the schema room belongs to the policy. */
+export function isPolicySource(file: string): boolean {
+  return (
+    subgraphNames.some((name) => file === `${name}.graphql` || file === `${name}.rules.ts`) ||
+    ['agencies.ts', 'letter.ts', 'categories.ts', 'promises.ts'].includes(file)
+  );
+}
+
+/** @param folder the schema room, or a copy of it */
+export function sourcesIn(folder: URL): PolicySources {
+  return new Map(
+    readdirSync(folder)
+      .filter(isPolicySource)
+      .map((file) => [file, readFileSync(new URL(file, folder), 'utf8')]),
+  );
+}
+
+/** What `agencies.ts` says: who there is, and the words for them. */
+export interface Vocabulary {
+  readonly parties: readonly Party[];
+  readonly purposes: readonly Purpose[];
+  readonly clearances: readonly Clearance[];
+  purposesOf(party: Party, held: readonly Clearance[]): readonly Purpose[];
+  readonly words: ReadonlyMap<string, Rule>;
+}
+
+/** What the other TypeScript files of the policy export, as the policy's own files or an older one's have it. */
+export interface PolicyModules {
+  readonly agencies: Omit<Vocabulary, 'words'>;
+  readonly letter: Readonly<Record<string, Sentence>>;
+  readonly categories: Readonly<Record<string, Category>>;
+  readonly promises: Promises;
+}
+
+/** A policy with everything that it can be explained by. */
+export interface WrittenPolicy extends Policy {
+  readonly sources: PolicySources;
+  readonly vocabulary: Vocabulary;
+  /** Every kind of caller that a rule of the caller alone can tell apart, one each. */
+  readonly callerKinds: readonly Caller[];
+  readonly groups: readonly Group[];
+  readonly lines: readonly RuleLine[];
+  readonly letter: Readonly<Record<string, Sentence>>;
+  readonly categories: ReadonlyMap<string, Category>;
+  readonly promises: Promises;
+  /** What clients ask. */
+  readonly schema: GraphQLSchema;
+  /** Every field that a rule must name, with the categories that it is in: one, unless the policy is wrong. */
+  readonly categoriesOf: ReadonlyMap<string, readonly string[]>;
+}
+
+/**
+ * The policy that the sources say.
+ * @throws PolicyMistakes when a rule file is not of its form; GraphQLError when an SDL is not
+ */
+export function readPolicy(sources: PolicySources, modules: PolicyModules): WrittenPolicy {
+  const words = new Map(
+    Object.entries(modules.agencies).flatMap(([name, value]) => (isRule(value) ? [[name, value]] : [])),
+  );
+  const vocabulary = { ...modules.agencies, words };
+  const files = new Map<string, RuleFile>(
+    subgraphNames.map((name) => {
+      const file = `${name}.rules.ts`;
+      return [name, readRuleFile(`schema/${file}`, sources.get(file) ?? '', words)];
+    }),
+  );
+  const rules = Object.fromEntries(
+    subgraphNames.map((name) => [name, rulesOf(files.get(name)?.lines ?? [])]),
+  ) as Policy['rules'];
+  const categories = new Map(Object.entries(modules.categories));
+  const schema = apiSchema(
+    new Map(subgraphNames.map((name) => [`schema/${name}.graphql`, sources.get(`${name}.graphql`) ?? ''])),
+  );
+  return {
+    ...policyOf(rules, versionOf(sources)),
+    sources,
+    vocabulary,
+    callerKinds: callerKindsOf(vocabulary),
+    groups: [...files.values()].flatMap(({ groups }) => groups),
+    lines: [...files.values()].flatMap(({ lines }) => lines),
+    letter: modules.letter,
+    categories,
+    promises: modules.promises,
+    schema,
+    categoriesOf: new Map(
+      ruledCoordinates(schema).map((coordinate) => [coordinate, categoriesFitting(coordinate, categories)]),
+    ),
+  };
+}
+
+/** Twelve hexadecimal digits over what decides: the version in every refusal, disclosure and in `/health`. */
+function versionOf(sources: PolicySources): string {
+  const hash = createHash('sha256');
+  const files = [...sources.keys()].filter((file) => file.endsWith('.rules.ts') || file === 'agencies.ts');
+  for (const file of files.sort()) hash.update(sources.get(file) ?? '');
+  return hash.digest('hex').slice(0, 12);
+}
+
+/** A clearance makes a kind of its own where it changes what may be stated or seen. */
+function callerKindsOf({ parties, clearances, purposesOf, words }: Vocabulary): readonly Caller[] {
+  return parties.flatMap((party) =>
+    [[], ...clearances.map((each) => [each])].flatMap((held: readonly Clearance[]) => {
+      const ordinary = purposesOf(party, []);
+      return purposesOf(party, held)
+        .map((purpose) => ({ party, purpose, clearances: held }))
+        .filter(
+          (caller) =>
+            held.length === 0 ||
+            !ordinary.includes(caller.purpose) ||
+            [...words.values()].some(
+              (word) => decide(word, caller) !== decide(word, { ...caller, clearances: [] }),
+            ),
+        );
+    }),
+  );
+}

@@ -1,0 +1,279 @@
+import { describe, expect, it } from 'vitest';
+import { type Edit, edited, mistakesIn, placeIn } from '../support/planted.js';
+
+/** Where the message must point: a file, and a text on the line. */
+type Place = readonly [file: string, text: string];
+
+const mistakes: readonly {
+  readonly mistake: string;
+  readonly edits: readonly Edit[];
+  readonly at: Place;
+  readonly says: RegExp;
+}[] = [
+  {
+    mistake: 'a typo in a field',
+    edits: [['profile.rules.ts', 'occupation: everyoneInTheCase', 'ocupation: everyoneInTheCase']],
+    at: ['profile.rules.ts', 'ocupation:'],
+    says: /WorkExperience\.ocupation has a rule but is not in .*Did you mean "WorkExperience\.occupation"/,
+  },
+  {
+    mistake: 'a typo in a type',
+    edits: [['profile.rules.ts', '  WorkExperience: {', '  WorkExperiense: {']],
+    at: ['profile.rules.ts', 'occupation: everyoneInTheCase,\n    employer'],
+    says: /WorkExperiense\.occupation has a rule but is not in/,
+  },
+  {
+    mistake: 'a typo in a word',
+    edits: [
+      [
+        'guidance.rules.ts',
+        'anyone(person, nav, settlementMunicipality)',
+        'anyone(person, nva, settlementMunicipality)',
+      ],
+    ],
+    at: ['guidance.rules.ts', 'nva'],
+    says: /says nva, which is neither a word nor a group.*Did you mean .*"nav"/,
+  },
+  {
+    mistake: 'a missing rule',
+    edits: [['settlement.rules.ts', '    assignedAt: everyoneInTheCase,\n', '']],
+    at: ['settlement.graphql', 'assignedAt: DateTime'],
+    says: /Settlement\.assignedAt has no rule, so nobody sees it: add a line for it to schema\/settlement\.rules\.ts/,
+  },
+  {
+    mistake: 'a wildcard that opens free text',
+    edits: [['profile.rules.ts', '  Activity: {\n', "  Activity: {\n    '*': everyoneInTheCase,\n"]],
+    at: ['profile.rules.ts', "'*'"],
+    says: /Activity\.\* opens every field there is and every field to come: name each field/,
+  },
+  {
+    mistake: 'free text opened to NAV, one field',
+    edits: [
+      [
+        'profile.rules.ts',
+        '    years: everyoneInTheCase,\n    counsellorNote: everyoneButNav',
+        '    years: everyoneInTheCase,\n    counsellorNote: everyoneInTheCase',
+      ],
+    ],
+    at: ['profile.rules.ts', 'counsellorNote: everyoneInTheCase'],
+    says: /Activity\.counsellorNote is granted to NAV for EMPLOYMENT_GUIDANCE, but the letter promises them no freeText/,
+  },
+  {
+    mistake: '`or` with `allow`',
+    edits: [
+      ['profile.rules.ts', '    interests: everyoneButNav,', '    interests: or(everyoneButNav, allow),'],
+    ],
+    at: ['profile.rules.ts', 'or(everyoneButNav'],
+    says: /Person\.interests says or\(…\): a rule is a word, a group, or anyone\(…\) of them/,
+  },
+  {
+    mistake: '`anyone` with the word for everybody',
+    edits: [['consent.rules.ts', 'anyone(person, imdi);', 'anyone(person, imdi, anyCaller);']],
+    at: ['consent.rules.ts', 'const personAndController'],
+    says: /names person, who can never matter beside imdi, anyCaller/,
+  },
+  {
+    mistake: '`not`',
+    edits: [['profile.rules.ts', '    interests: everyoneButNav,', '    interests: not(nav),']],
+    at: ['profile.rules.ts', 'not(nav)'],
+    says: /Person\.interests says not\(…\)/,
+  },
+  {
+    mistake: 'graphql-shield imported into a rule file',
+    edits: [['profile.rules.ts', '// NAV guides', "import { allow } from 'graphql-shield';\n// NAV guides"]],
+    at: ['profile.rules.ts', "'graphql-shield'"],
+    says: /imports allow from graphql-shield: a rule file imports the words of \.\/agencies\.js alone/,
+  },
+  {
+    mistake: 'logic in a rule',
+    edits: [
+      [
+        'profile.rules.ts',
+        '    age: everyoneButNav',
+        '    age: process.env.DEMO ? anyCaller : everyoneButNav',
+      ],
+    ],
+    at: ['profile.rules.ts', 'process.env.DEMO'],
+    says: /Person\.age does more than name who sees it/,
+  },
+  {
+    mistake: 'swapped parties, host and settler',
+    edits: [
+      [
+        'settlement.rules.ts',
+        'anyone(person, imdi, careerCentre, hostMunicipality)',
+        'anyone(person, imdi, careerCentre, settlementMunicipality)',
+      ],
+    ],
+    at: ['settlement.rules.ts', 'fullTimeProgramme,\n  },'],
+    says: /Settlement\.fullTimeProgramme is granted to MUNICIPALITY for INTRODUCTION_PROGRAMME, but the letter promises/,
+  },
+  {
+    mistake: 'a rule on an interface but not its types',
+    edits: [
+      [
+        'profile.graphql',
+        'type Activity {',
+        'interface Noted {\n  counsellorNote: String\n}\n\ntype Activity implements Noted {',
+      ],
+      ['profile.rules.ts', '  Activity: {', '  Noted: { counsellorNote: everyoneInTheCase },\n  Activity: {'],
+    ],
+    at: ['profile.rules.ts', 'Noted: {'],
+    says: /Noted\.counsellorNote is a field of an interface, where no rule has any effect/,
+  },
+  {
+    mistake: 'an interface',
+    edits: [
+      [
+        'profile.graphql',
+        'type Activity {',
+        'interface Noted {\n  counsellorNote: String\n}\n\ntype Activity implements Noted {',
+      ],
+    ],
+    at: ['profile.graphql', 'interface Noted'],
+    says: /Noted is an interface or a union, which no rule protects/,
+  },
+  {
+    mistake: 'a deniable field that is non-null',
+    edits: [['profile.graphql', '  age: Int\n', '  age: Int!\n']],
+    at: ['profile.graphql', 'age: Int!'],
+    says: /Person\.age is non-null but can be denied, to NAV for EMPLOYMENT_GUIDANCE/,
+  },
+  {
+    mistake: 'a shadowed word',
+    edits: [['consent.rules.ts', 'anyone(person, privacyOfficer);', 'anyone(person, imdi, privacyOfficer);']],
+    at: ['consent.rules.ts', 'const whoMaySeeWhoLooked'],
+    says: /names privacyOfficer, who can never matter beside person, imdi/,
+  },
+  {
+    mistake: 'a field written twice',
+    edits: [
+      [
+        'profile.rules.ts',
+        '    gender: everyoneButNav,\n',
+        '    gender: everyoneButNav,\n    age: person,\n',
+      ],
+    ],
+    at: ['profile.rules.ts', 'age: everyoneButNav'],
+    says: /Person\.age is written twice, and only the last would count/,
+  },
+  {
+    mistake: 'a grant that leads nowhere',
+    edits: [
+      [
+        'guidance.rules.ts',
+        '    measures: whoFollowsNavsGuidance,',
+        '    measures: anyone(person, nav, settlementMunicipality, municipalCounsellor),',
+      ],
+      ['guidance.rules.ts', '  imdi,\n  nav,', '  imdi,\n  municipalCounsellor,\n  nav,'],
+    ],
+    at: ['guidance.rules.ts', 'measures: anyone'],
+    says: /EmploymentGuidance\.measures is granted to municipalCounsellor, who cannot get to it: grant what leads to it too \(Guidance\.employmentGuidance\)/,
+  },
+  {
+    mistake: 'rule files that say different things of one field',
+    edits: [['guidance.rules.ts', '    id: everyoneInTheCase,', '    id: anyone(person, imdi),']],
+    at: ['profile.rules.ts', 'id: everyoneInTheCase'],
+    says: /Person\.id is granted to .* here and denied in another rule file/,
+  },
+  {
+    mistake: 'a word without a law',
+    edits: [['agencies.ts', '  law: competence,\n  letter: letter.nav', "  law: '',\n  letter: letter.nav"]],
+    at: ['agencies.ts', 'export const nav '],
+    says: /The word nav cites no law/,
+  },
+  {
+    mistake: 'a group that does not say why',
+    edits: [
+      [
+        'settlement.rules.ts',
+        '// «Kommunen som mottaket ligger i vil bruke opplysningene om deg til å tilpasse fulltidsprogram»\n',
+        '',
+      ],
+    ],
+    at: ['settlement.rules.ts', 'const fullTimeProgramme'],
+    says: /The group fullTimeProgramme does not say why/,
+  },
+  {
+    mistake: 'a public word on what is about a person',
+    edits: [
+      [
+        'profile.rules.ts',
+        '    name: everyoneInTheCase,\n    dufNumber',
+        '    name: anyCaller,\n    dufNumber',
+      ],
+    ],
+    at: ['agencies.ts', 'export const anyCaller '],
+    says: /Person\.name is about persons and granted to the word anyCaller, which quotes nothing/,
+  },
+  {
+    mistake: 'a field in no category',
+    edits: [
+      [
+        'profile.graphql',
+        'type Wishes {',
+        'type Health {\n  diagnosis: String\n}\n\ntype Wishes {\n  health: Health',
+      ],
+      [
+        'profile.rules.ts',
+        '  Wishes: {',
+        '  Health: { diagnosis: everyoneInTheCase },\n\n  Wishes: {\n    health: everyoneInTheCase,',
+      ],
+    ],
+    at: ['profile.graphql', 'diagnosis: String'],
+    says: /Health\.diagnosis is in no category.*in schema\/categories\.ts, add 'Health'/,
+  },
+  {
+    mistake: 'a promise that no rule keeps',
+    edits: [
+      [
+        'promises.ts',
+        "          'employmentGuidance',\n        ],",
+        "          'employmentGuidance',\n          'interests',\n        ],",
+      ],
+    ],
+    at: ['promises.ts', 'EMPLOYMENT_GUIDANCE: ['],
+    says: /People are told that NAV gets interests for EMPLOYMENT_GUIDANCE, and no rule grants any of it/,
+  },
+  {
+    mistake: 'a missing comma',
+    edits: [['consent.rules.ts', '    restricted: everyoneInTheCase,', '    restricted: everyoneInTheCase']],
+    at: ['consent.rules.ts', 'objectedPurposes: everyoneInTheCase'],
+    says: /cannot be read \(unexpected token\)/,
+  },
+  {
+    mistake: 'a purpose whose name no party may state',
+    edits: [['agencies.ts', "return ['EMPLOYMENT_GUIDANCE'];", "return ['CAREER_GUIDANCE'];"]],
+    at: ['promises.ts', '    EMPLOYMENT_GUIDANCE: ['],
+    says: /Something is promised of NAV for EMPLOYMENT_GUIDANCE, a purpose that NAV may not state/,
+  },
+  {
+    mistake: 'a field worked out from a forbidden one',
+    edits: [
+      [
+        'profile.graphql',
+        '  interests: [Interest!]',
+        '  interests: [Interest!]\n  "x"\n  chance: Int @requires(fields: "gender")',
+      ],
+      [
+        'profile.rules.ts',
+        '    interests: everyoneButNav,',
+        '    interests: everyoneButNav,\n    chance: everyoneInTheCase,',
+      ],
+      ['categories.ts', "'Person.interests', 'Interest'", "'Person.interests', 'Person.chance', 'Interest'"],
+    ],
+    at: ['profile.graphql', 'chance: Int'],
+    says: /Person\.chance is worked out from Person\.gender, which is denied to NAV/,
+  },
+];
+
+describe('a planted mistake is named by file and line, with what to do', () => {
+  it.each(mistakes)('$mistake', ({ edits, at: [file, text], says }) => {
+    const sources = edited(...edits);
+    const found = mistakesIn(sources).map((each) => ({
+      at: `${each.file}:${each.line}`,
+      says: `${each.coordinate ?? ''} ${each.says}: ${each.remedy}`.trim(),
+    }));
+    expect(found).toContainEqual({ at: placeIn(sources, file, text), says: expect.stringMatching(says) });
+  });
+});
