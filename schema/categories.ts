@@ -45,11 +45,8 @@ export const categories = {
     holds: ['Person.disclosures', 'DisclosureConnection', 'DisclosureEdge', 'Disclosure'],
   },
   rights: {
-    name: {
-      nb: 'krav, klager og om informasjonsbrevet er lest',
-      en: 'demands, complaints and whether the information letter has been read',
-    },
-    holds: ['Processing.acknowledgements', 'Processing.rightsRequests', 'Acknowledgement', 'RightsRequest'],
+    name: { nb: 'krav og klager', en: 'demands and complaints' },
+    holds: ['Processing.rightsRequests', 'RightsRequest'],
   },
   matching: {
     name: {
@@ -116,6 +113,10 @@ export const categories = {
     name: { nb: 'om opplysningene kan brukes', en: 'whether the information may be used' },
     holds: ['Person.processing', 'Processing'],
   },
+  informed: {
+    name: { nb: 'om informasjonsbrevet er lest', en: 'whether the information letter has been read' },
+    holds: ['Processing.noticeToAcknowledge', 'Processing.acknowledgements', 'Acknowledgement'],
+  },
   registration: {
     name: {
       nb: 'at du er registrert, og hvor langt registreringen er kommet',
@@ -145,6 +146,11 @@ export const categories = {
   claimingRights: {
     name: { nb: 'å bruke rettighetene', en: 'using the rights' },
     holds: ['Mutation.restrictProcessing', 'Mutation.objectToProcessing'],
+    act: true,
+  },
+  informing: {
+    name: { nb: 'å bekrefte at informasjonsbrevet er lest', en: 'acknowledging the information letter' },
+    holds: ['Mutation.acknowledgeNotice'],
     act: true,
   },
   settling: {

@@ -9,6 +9,10 @@ export interface Sentence {
  * (`subgraphs/consent/notices`). `npm run policy -- check` refuses a sentence that is not in the letter.
  */
 export const letter = {
+  information: {
+    nb: 'Dette er informasjon til deg som skal registrere opplysninger om din kompetanse.',
+    en: 'This is information for you who are to register information about your competence.',
+  },
   dutyAndRight: {
     nb: 'Du har plikt til å registrere opplysningene, og rett til å få dine opplysninger registrert, jf. integreringsloven § 6.',
     en: 'You have a duty to register the information, and a right to have your information registered, see the Integration Act § 6.',

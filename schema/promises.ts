@@ -24,6 +24,9 @@ const registered = [
   'wishes',
 ] as const;
 
+/** Whoever helps a person to register gives the letter first. */
+const givesTheLetter: Promised = { sentence: letter.information, covers: ['informed', 'informing'] };
+
 /** IMDi needs this to answer for a person's case at all. */
 const imdiInTheCase: readonly Promised[] = [
   { sentence: letter.controller, covers: [...registered, 'fullTimeProgramme', 'introductionProgramme'] },
@@ -32,6 +35,7 @@ const imdiInTheCase: readonly Promised[] = [
   { sentence: letter.rightToGuidance, covers: ['guidance'] },
   { sentence: letter.sharedResult, covers: ['guidanceResult'] },
   { sentence: letter.settlement, covers: ['settlement', 'matching', 'settling'] },
+  { sentence: letter.information, covers: ['informed'] },
   { sentence: letter.contact, covers: ['rights', 'restrictions', 'claimingRights'] },
   { sentence: letter.statistics, covers: ['statistics'] },
 ];
@@ -53,10 +57,12 @@ const aboutOneself: readonly Promised[] = [
       'introductionProgramme',
       'fullTimeProgramme',
       'restrictions',
+      'informed',
       'rights',
       'log',
     ],
   },
+  { sentence: letter.information, covers: ['informing'] },
   { sentence: letter.restriction, covers: ['claimingRights'] },
   { sentence: letter.objection, covers: ['claimingRights'] },
 ];
@@ -97,6 +103,7 @@ export const promises: Promises = {
       },
       { sentence: letter.rightToGuidance, covers: ['guidance', 'guidanceResult'] },
       { sentence: letter.restriction, covers: ['restrictions'] },
+      givesTheLetter,
     ],
     CAREER_GUIDANCE: [
       {
@@ -112,6 +119,7 @@ export const promises: Promises = {
       },
       { sentence: letter.rightToGuidance, covers: ['guidance', 'guidanceNotes', 'guidanceResult'] },
       { sentence: letter.restriction, covers: ['restrictions'] },
+      givesTheLetter,
     ],
   },
 
@@ -141,6 +149,7 @@ export const promises: Promises = {
     REGISTRATION: [
       { sentence: letter.counsellor, covers: [...registered, 'identity', 'freeText', 'settlement'] },
       { sentence: letter.restriction, covers: ['restrictions'] },
+      givesTheLetter,
     ],
     FULL_TIME_PROGRAMME: [
       {
