@@ -99,6 +99,12 @@ export const imdi = callerRule(
   { law: competence, letter: letter.controller },
 );
 
+/** IMDi, finding a municipality for a person to settle in. */
+export const imdiSettling = callerRule(
+  'imdiSettling',
+  (caller) => caller.party === 'IMDI' && caller.purpose === 'SETTLEMENT',
+);
+
 /** IMDi when it makes statistics. */
 export const imdiStatistics = callerRule(
   'imdiStatistics',

@@ -5,6 +5,7 @@ import {
   everyoneInTheCase,
   hostMunicipality,
   imdi,
+  imdiSettling,
   nav,
   person,
   settlementMunicipality,
@@ -20,15 +21,41 @@ const introductionProgramme = anyone(person, imdi, careerCentre, nav, settlement
 // «Kommunen som mottaket ligger i vil bruke opplysningene om deg til å tilpasse fulltidsprogram»
 const fullTimeProgramme = anyone(person, imdi, careerCentre, hostMunicipality);
 
+// What the municipality that decides on a programme has to go by.
+const introductionProposal = anyone(person, imdi, settlementMunicipality);
+const fullTimeProposal = anyone(person, imdi, hostMunicipality);
+const proposal = anyone(person, imdi, settlementMunicipality, hostMunicipality);
+
+// Family, network, needs of health: registered to find a suitable municipality, and for nothing else.
+const settlementGrounds = anyone(person, imdi);
+
 export const settlementRules = {
   // Municipalities, counties and reception centres are public.
-  Query: { municipality: anyCaller, municipalities: anyCaller, counties: anyCaller },
-  // «… IMDis arbeid med å finne en passende bosettingskommune til deg»
-  Mutation: {
-    assignToMunicipality: imdi,
-    moveToReceptionCentre: imdi,
-    confirmSettlement: imdi,
+  Query: {
+    municipality: anyCaller,
+    municipalities: anyCaller,
+    counties: anyCaller,
+    settlementBatch: imdiSettling,
   },
+  Mutation: {
+    // «… IMDis arbeid med å finne en passende bosettingskommune til deg»
+    adviseSettlement: imdiSettling,
+    planSettlementBatch: imdiSettling,
+    registerSettlementGrounds: imdiSettling,
+    assignToMunicipality: imdiSettling,
+    confirmSettlement: imdiSettling,
+    moveToAnotherMunicipality: imdiSettling,
+    moveToReceptionCentre: imdi,
+    // «Hvis du bosettes med offentlig hjelp vil kommunen der du bosettes …»
+    answerAssignment: settlementMunicipality,
+    agreeMovingDate: settlementMunicipality,
+    saveIntroductionProgramme: settlementMunicipality,
+    // «Kommunen som mottaket ligger i …»
+    saveFullTimeProgramme: hostMunicipality,
+  },
+  // What is in them has rules of its own.
+  SettlementPayload: { person: anyCaller, problems: anyCaller, warnings: anyCaller },
+  Problem: { path: anyCaller, code: anyCaller, message: anyCaller },
 
   County: { number: anyCaller, name: anyCaller, municipalities: anyCaller },
   Municipality: {
@@ -59,12 +86,63 @@ export const settlementRules = {
     municipality: everyoneInTheCase,
     assignedAt: everyoneInTheCase,
     settledAt: everyoneInTheCase,
+    version: everyoneInTheCase,
+    movingDate: everyoneInTheCase,
+    familyGroup: settlementGrounds,
+    network: settlementGrounds,
+    needs: settlementGrounds,
     matching,
+    matchingBasis: matching,
+    batchAdvice: matching,
+    history: matching,
+    proposedIntroductionProgramme: introductionProposal,
+    proposedFullTimeProgramme: fullTimeProposal,
     introductionProgramme,
     fullTimeProgramme,
   },
 
-  MunicipalityMatch: { municipality: matching, score: matching, reasons: matching },
+  MunicipalityMatch: { municipality: matching, score: matching, reasons: matching, criteria: matching },
+  MatchCriterion: { ground: matching, points: matching, outOf: matching, reason: matching },
+  MatchingBasis: {
+    madeAt: matching,
+    madeBy: matching,
+    weightsVersion: matching,
+    dataVersion: matching,
+    quality: matching,
+    missing: matching,
+  },
+  MissingGround: { section: matching, cost: matching, text: matching },
+  BatchAdvice: { batchId: matching, madeAt: matching, match: matching },
+  // Whoever a decision is about reads it, its reason, and who made it.
+  SettlementEvent: {
+    kind: matching,
+    at: matching,
+    officer: matching,
+    organisation: matching,
+    municipality: matching,
+    day: matching,
+    reason: matching,
+    advisedRank: matching,
+    advisedScore: matching,
+  },
+
+  FamilyGroup: { members: settlementGrounds, children: settlementGrounds, size: settlementGrounds },
+  NetworkTie: { municipality: settlementGrounds, kind: settlementGrounds },
+
+  SettlementBatch: {
+    id: imdiSettling,
+    madeAt: imdiSettling,
+    madeBy: imdiSettling,
+    weightsVersion: imdiSettling,
+    dataVersion: imdiSettling,
+    persons: imdiSettling,
+    placed: imdiSettling,
+    score: imdiSettling,
+    bound: imdiSettling,
+    municipalities: imdiSettling,
+    advised: imdiSettling,
+  },
+  BatchMunicipality: { municipality: imdiSettling, placed: imdiSettling },
 
   IntroductionProgramme: {
     endGoal: introductionProgramme,
@@ -72,11 +150,24 @@ export const settlementRules = {
     norwegianGoal: introductionProgramme,
     from: introductionProgramme,
     to: introductionProgramme,
+    proposal: introductionProposal,
   },
 
   FullTimeProgramme: {
+    endGoal: fullTimeProgramme,
     content: fullTimeProgramme,
     from: fullTimeProgramme,
     to: fullTimeProgramme,
+    proposal: fullTimeProposal,
   },
+
+  ProgrammeProposal: {
+    endGoal: proposal,
+    content: proposal,
+    norwegianGoal: proposal,
+    months: proposal,
+    extendableBy: proposal,
+    reasons: proposal,
+  },
+  ProposalReason: { text: proposal, source: proposal },
 };

@@ -1,77 +1,379 @@
-import { relation, type Session } from '@kompass/runtime';
+import { randomUUID } from 'node:crypto';
+import { Problems, relation, type Session } from '@kompass/runtime';
 import { KompassError } from '@kompass/schema';
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import type { Places } from './places.js';
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import type {
+  AssignmentAnswerInput,
+  AssignmentInput,
+  MovingDateInput,
+  SecondaryMoveInput,
+  SettledInput,
+} from './generated/resolver-types.js';
+import { offersIn } from './newcomers.js';
+import { places } from './places.js';
+import type { Context, SettlementPayloadRow } from './rows.js';
 import * as tables from './tables.js';
 
 type SettlementSession = Session<typeof tables>;
 type Kind = 'HOST' | 'ASSIGNED' | 'SETTLED';
-type Change = Partial<typeof tables.person.$inferInsert>;
+type PersonColumns = typeof tables.person.$inferSelect;
+type EventColumns = typeof tables.event.$inferInsert;
 
-// Each act writes the relations that follow from it in the same transaction: whoever is to see the person does so at
-// once, and whoever no longer is does not.
+// Each act is noted in the person's history, and writes the relations that follow from it, in the same transaction:
+// whoever is to see the person does so at once, and whoever no longer is does not.
 
-/** @throws KompassError NOT_FOUND or BAD_USER_INPUT; nothing is then written */
+/**
+ * A named officer of IMDi decides on the settlement municipality, from the advice or against it.
+ * @throws KompassError NOT_FOUND, CONFLICT, or BAD_USER_INPUT when the token names no officer
+ */
 export async function assignToMunicipality(
-  session: SettlementSession,
-  places: Places,
-  personId: string,
-  number: string,
-): Promise<void> {
-  if (!places.municipalities.has(number))
-    throw new KompassError(
-      'BAD_USER_INPUT',
-      `There is no municipality ${number} today; take a number from "municipalities".`,
-    );
-  await change(session, personId, { status: 'ASSIGNED', municipalityNumber: number, assignedAt: new Date() });
-  await end(session, personId, ['ASSIGNED']);
-  await begin(session, personId, 'ASSIGNED', number);
+  context: Context,
+  input: AssignmentInput,
+): Promise<SettlementPayloadRow> {
+  const { session, clock } = context;
+  const officer = namedOfficer(context);
+  const person = await locked(session, input.personId, input.version);
+  const problems = new Problems(context.caller.language);
+  const warnings = new Problems(context.caller.language);
+  mustBeIn(await places(context), input.municipality, problems);
+  mustSayWhy(input.reason, problems);
+  problems.require(person.status !== 'SETTLED', ['input', 'personId'], 'NOT_NOW', {
+    nb: 'Personen er bosatt. Registrer en flytting med moveToAnotherMunicipality i stedet.',
+    en: 'The person is settled. Note a move with moveToAnotherMunicipality instead.',
+  });
+  if (problems.found.length > 0) return refused(problems);
+
+  const offer = (await offersIn(session, clock().getUTCFullYear())).find(
+    ({ number }) => number === input.municipality,
+  );
+  warnings.require(!offer || offer.placesLeft > 0, ['input', 'municipality'], 'OUT_OF_RANGE', {
+    nb: 'Kommunen har ingen ledige plasser igjen i år; den må godta personen likevel.',
+    en: 'The municipality has no places left this year; it must accept the person all the same.',
+  });
+  await change(session, person, {
+    status: 'ASSIGNED',
+    municipalityNumber: input.municipality,
+    assignedAt: clock(),
+    movingDate: null,
+  });
+  await note(context, person, officer, {
+    kind: 'ASSIGNED',
+    municipalityNumber: input.municipality,
+    reason: input.reason.trim(),
+    ...(await advised(session, person.id, input.municipality)),
+  });
+  await end(session, person.id, ['ASSIGNED']);
+  await begin(session, person.id, 'ASSIGNED', input.municipality);
+  return done(person.id, warnings);
 }
 
-/** @throws KompassError NOT_FOUND or BAD_USER_INPUT; nothing is then written */
+/**
+ * The municipality accepts, or refuses and says why. A refusal ends its relation: it no longer sees the person, who
+ * waits again.
+ * @throws KompassError NOT_FOUND, CONFLICT, or BAD_USER_INPUT when the token names no officer
+ */
+export async function answerAssignment(
+  context: Context,
+  input: AssignmentAnswerInput,
+): Promise<SettlementPayloadRow> {
+  const { session } = context;
+  const officer = namedOfficer(context);
+  const person = await locked(session, input.personId, input.version);
+  const problems = new Problems(context.caller.language);
+  problems.require(person.status === 'ASSIGNED', ['input', 'personId'], 'NOT_NOW', {
+    nb: 'Det er ingen utpeking å svare på.',
+    en: 'There is no assignment to answer.',
+  });
+  if (!input.accepted) mustSayWhy(input.reason, problems);
+  if (input.accepted && input.movingDate) mustBeAhead(context, input.movingDate, 'movingDate', problems);
+  if (problems.found.length > 0) return refused(problems);
+
+  const noted = {
+    municipalityNumber: person.municipalityNumber,
+    reason: input.reason?.trim() || null,
+    day: input.accepted ? (input.movingDate ?? null) : null,
+  };
+  if (input.accepted) {
+    await change(session, person, { status: 'ACCEPTED', movingDate: input.movingDate ?? null });
+    await note(context, person, officer, { kind: 'ACCEPTED', ...noted });
+    return done(person.id);
+  }
+  await note(context, person, officer, { kind: 'REFUSED', ...noted });
+  await change(session, person, {
+    status: 'AT_RECEPTION_CENTRE',
+    municipalityNumber: null,
+    assignedAt: null,
+    movingDate: null,
+  });
+  // Last: from here on the municipality sees the person no more.
+  await end(session, person.id, ['ASSIGNED']);
+  return done(person.id);
+}
+
+/** @throws KompassError NOT_FOUND, CONFLICT, or BAD_USER_INPUT when the token names no officer */
+export async function agreeMovingDate(
+  context: Context,
+  input: MovingDateInput,
+): Promise<SettlementPayloadRow> {
+  const { session } = context;
+  const officer = namedOfficer(context);
+  const person = await locked(session, input.personId, input.version);
+  const problems = new Problems(context.caller.language);
+  mustBeAccepted(person, problems);
+  mustBeAhead(context, input.on, 'on', problems);
+  if (problems.found.length > 0) return refused(problems);
+
+  await change(session, person, { movingDate: input.on });
+  await note(context, person, officer, {
+    kind: 'MOVING_DATE',
+    municipalityNumber: person.municipalityNumber,
+    day: input.on,
+  });
+  return done(person.id);
+}
+
+/**
+ * @throws KompassError NOT_FOUND, CONFLICT, or BAD_USER_INPUT when there is no such centre, or the person is settled;
+ *   nothing is then written
+ */
 export async function moveToReceptionCentre(
-  session: SettlementSession,
-  places: Places,
+  context: Context,
   personId: string,
   receptionCentreId: number,
+  version: number | null | undefined,
 ): Promise<void> {
-  const centre = places.receptionCentres.find(({ id }) => id === receptionCentreId);
+  const { session } = context;
+  const centre = (await places(context)).receptionCentres.find(({ id }) => id === receptionCentreId);
   if (!centre)
     throw new KompassError(
       'BAD_USER_INPUT',
       `There is no reception centre ${receptionCentreId}; take one of a municipality's "receptionCentres".`,
     );
-  await change(session, personId, { receptionCentreId });
+  const person = await locked(session, personId, version ?? undefined);
+  if (person.status === 'SETTLED')
+    throw new KompassError('BAD_USER_INPUT', 'The person is settled, and lives at no reception centre.');
+  await change(session, person, { receptionCentreId });
   await end(session, personId, ['HOST']);
   await begin(session, personId, 'HOST', centre.municipalityNumber);
 }
 
-/** @throws KompassError NOT_FOUND, or BAD_USER_INPUT when no municipality was assigned; nothing is then written */
+/** @throws KompassError NOT_FOUND, CONFLICT, or BAD_USER_INPUT when the token names no officer */
 export async function confirmSettlement(
-  session: SettlementSession,
-  personId: string,
-  on: string,
-): Promise<void> {
-  const [changed] = await change(session, personId, {
-    status: 'SETTLED',
-    settledAt: on,
-    receptionCentreId: null,
+  context: Context,
+  input: SettledInput,
+): Promise<SettlementPayloadRow> {
+  const { session } = context;
+  const officer = namedOfficer(context);
+  const person = await locked(session, input.personId, input.version);
+  const problems = new Problems(context.caller.language);
+  mustBeAccepted(person, problems);
+  mustHaveBeen(context, input.on, person.assignedAt, problems);
+  const municipality = person.municipalityNumber;
+  if (problems.found.length > 0 || !municipality) return refused(problems);
+
+  await change(session, person, { status: 'SETTLED', settledAt: input.on, receptionCentreId: null });
+  await note(context, person, officer, {
+    kind: 'SETTLED',
+    municipalityNumber: municipality,
+    day: input.on,
   });
-  if (!changed?.municipalityNumber)
-    throw new KompassError('BAD_USER_INPUT', 'The person is assigned to no municipality: assign one first.');
-  await end(session, personId, ['HOST', 'ASSIGNED', 'SETTLED']);
-  await begin(session, personId, 'SETTLED', changed.municipalityNumber);
+  await end(session, person.id, ['HOST', 'ASSIGNED', 'SETTLED']);
+  await begin(session, person.id, 'SETTLED', municipality);
+  return done(person.id);
 }
 
-async function change(session: SettlementSession, personId: string, values: Change) {
+/**
+ * Whoever is settled moves where they want; the municipality moved to sees the person, the one before no longer does.
+ * @throws KompassError NOT_FOUND, CONFLICT, or BAD_USER_INPUT when the token names no officer
+ */
+export async function moveToAnotherMunicipality(
+  context: Context,
+  input: SecondaryMoveInput,
+): Promise<SettlementPayloadRow> {
+  const { session } = context;
+  const officer = namedOfficer(context);
+  const person = await locked(session, input.personId, input.version);
+  const problems = new Problems(context.caller.language);
+  mustBeIn(await places(context), input.municipality, problems);
+  problems.require(person.status === 'SETTLED', ['input', 'personId'], 'NOT_NOW', {
+    nb: 'Personen er ikke bosatt ennå.',
+    en: 'The person is not settled yet.',
+  });
+  problems.require(input.municipality !== person.municipalityNumber, ['input', 'municipality'], 'DUPLICATE', {
+    nb: 'Personen bor der allerede.',
+    en: 'The person lives there already.',
+  });
+  mustHaveBeen(context, input.on, person.settledAt, problems);
+  mustFit(input.reason, problems);
+  if (problems.found.length > 0) return refused(problems);
+
+  await change(session, person, { municipalityNumber: input.municipality, settledAt: input.on });
+  await note(context, person, officer, {
+    kind: 'MOVED',
+    municipalityNumber: input.municipality,
+    day: input.on,
+    reason: input.reason?.trim() || null,
+  });
+  await end(session, person.id, ['HOST', 'ASSIGNED', 'SETTLED']);
+  await begin(session, person.id, 'SETTLED', input.municipality);
+  return done(person.id);
+}
+
+// What the acts share.
+
+/**
+ * The officer who decides. Nobody is settled by a machine alone (GDPR art. 22).
+ * @throws KompassError BAD_USER_INPUT
+ */
+export function namedOfficer({ caller }: Context): string {
+  if (caller.officer) return caller.officer;
+  throw new KompassError(
+    'BAD_USER_INPUT',
+    'A person must decide this: call with a token that names the officer, in "sub" or "NAVident".',
+  );
+}
+
+/**
+ * The person's row, locked until the act is done, so that of two acts one waits, and then meets the other's version.
+ * @throws KompassError NOT_FOUND, or CONFLICT with the `currentVersion`
+ */
+export async function locked(
+  session: SettlementSession,
+  personId: string,
+  version: number | undefined,
+): Promise<PersonColumns> {
   const { person } = tables;
-  const changed = await session
+  const [found] = await session.select().from(person).where(eq(person.id, personId)).for('update');
+  if (!found) throw new KompassError('NOT_FOUND', 'There is no such person that you may see.');
+  if (version !== undefined && version !== found.version)
+    throw new KompassError('CONFLICT', 'Somebody else changed the settlement meanwhile. Read it again.', {
+      currentVersion: found.version,
+    });
+  return found;
+}
+
+/** Writes to the person's row, and counts its version up. */
+export async function change(
+  session: SettlementSession,
+  { id, version }: PersonColumns,
+  values: Partial<typeof tables.person.$inferInsert>,
+): Promise<void> {
+  const { person } = tables;
+  await session
     .update(person)
-    .set(values)
-    .where(eq(person.id, personId))
-    .returning({ municipalityNumber: person.municipalityNumber });
-  if (changed.length === 0) throw new KompassError('NOT_FOUND', 'There is no such person that you may see.');
-  return changed;
+    .set({ ...values, version: version + 1 })
+    .where(eq(person.id, id));
+}
+
+/** Notes what was decided in the person's history. */
+export async function note(
+  { session, clock, caller }: Context,
+  { id }: PersonColumns,
+  officer: string,
+  noted: Pick<EventColumns, 'kind'> & Partial<EventColumns>,
+): Promise<void> {
+  await session.insert(tables.event).values({
+    id: randomUUID(),
+    personId: id,
+    at: clock(),
+    officer,
+    organisation: caller.organisation ?? null,
+    ...noted,
+  });
+}
+
+/** What an act answers when it is not done. */
+export const refused = ({ found }: Problems): SettlementPayloadRow => ({ personId: null, problems: found });
+
+/** What an act answers when it is done. */
+export const done = (personId: string, warnings?: Problems): SettlementPayloadRow => ({
+  personId,
+  problems: [],
+  warnings: warnings?.found ?? [],
+});
+
+const longestReason = 2_000;
+
+/** A text that is not too long. */
+export function mustFit(text: string | null | undefined, problems: Problems, field = 'reason'): void {
+  problems.require((text ?? '').length <= longestReason, ['input', field], 'TOO_LONG', {
+    nb: `Høyst ${longestReason} tegn.`,
+    en: `At most ${longestReason} characters.`,
+  });
+}
+
+function mustSayWhy(reason: string | null | undefined, problems: Problems): void {
+  problems.require(Boolean(reason?.trim()), ['input', 'reason'], 'REQUIRED', {
+    nb: 'Skriv en begrunnelse. Personen får lese den.',
+    en: 'Give a reason. The person reads it.',
+  });
+  mustFit(reason, problems);
+}
+
+function mustBeIn(
+  { municipalities }: Awaited<ReturnType<typeof places>>,
+  number: string,
+  problems: Problems,
+): void {
+  problems.require(municipalities.has(number), ['input', 'municipality'], 'UNKNOWN_CODE', {
+    nb: 'Det finnes ingen kommune med dette nummeret i dag. Velg et nummer fra "municipalities".',
+    en: 'There is no municipality with this number today. Take a number from "municipalities".',
+  });
+}
+
+function mustBeAccepted({ status }: PersonColumns, problems: Problems): void {
+  problems.require(status === 'ACCEPTED', ['input', 'personId'], 'NOT_NOW', {
+    nb: 'Kommunen må først ha godtatt å bosette personen.',
+    en: 'The municipality must have accepted the person first.',
+  });
+}
+
+const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
+const year = 365 * 86_400_000;
+
+function mustBeAhead({ clock }: Context, day: string, field: string, problems: Problems): void {
+  const now = clock();
+  problems.require(
+    day >= dayOf(now) && day <= dayOf(new Date(now.getTime() + year)),
+    ['input', field],
+    'IMPLAUSIBLE_DATE',
+    { nb: 'Velg en dag fra i dag til om et år.', en: 'Choose a day from today to a year from now.' },
+  );
+}
+
+function mustHaveBeen(
+  { clock }: Context,
+  day: string,
+  since: Date | string | null,
+  problems: Problems,
+): void {
+  const first = since instanceof Date ? dayOf(since) : since;
+  problems.require(day <= dayOf(clock()) && (!first || day >= first), ['input', 'on'], 'IMPLAUSIBLE_DATE', {
+    nb: 'Velg en dag som har vært, og ikke før den forrige hendelsen i bosettingen.',
+    en: 'Choose a day that has been, and not before what came before it in the settlement.',
+  });
+}
+
+/** Where the advice had the municipality: the person's own ranking, or else the latest batch. */
+async function advised(
+  session: SettlementSession,
+  personId: string,
+  number: string,
+): Promise<Pick<EventColumns, 'advisedRank' | 'advisedScore'>> {
+  const { municipalityMatch, batchAdvice, batch } = tables;
+  const [own] = await session
+    .select({ position: municipalityMatch.position, score: municipalityMatch.score })
+    .from(municipalityMatch)
+    .where(and(eq(municipalityMatch.personId, personId), eq(municipalityMatch.municipalityNumber, number)));
+  if (own) return { advisedRank: own.position + 1, advisedScore: own.score };
+  const [planned] = await session
+    .select({ number: batchAdvice.municipalityNumber, score: batchAdvice.score })
+    .from(batchAdvice)
+    .innerJoin(batch, eq(batch.id, batchAdvice.batchId))
+    .where(eq(batchAdvice.personId, personId))
+    .orderBy(desc(batch.madeAt))
+    .limit(1);
+  return planned?.number === number ? { advisedRank: 1, advisedScore: planned.score } : {};
 }
 
 async function end(session: SettlementSession, personId: string, kinds: Kind[]): Promise<void> {

@@ -42,7 +42,7 @@ function pageLoader(
     const node = selection['edges']?.['node'] ?? {};
     const persons = node['settlement']
       ? await personsBy(
-          session,
+          context,
           links.map(({ id }) => id),
           node,
         )

@@ -1,11 +1,34 @@
-import { CalendarDate, DateTime, loadTogether, type Selection } from '@kompass/runtime';
+import {
+  answeredType,
+  CalendarDate,
+  DateTime,
+  loadTogether,
+  pageOf,
+  pageSize,
+  type Selection,
+  selectionOf,
+} from '@kompass/runtime';
 import type { GraphQLResolveInfo } from 'graphql';
-import { assignToMunicipality, confirmSettlement, moveToReceptionCentre } from './acts.js';
+import {
+  agreeMovingDate,
+  answerAssignment,
+  assignToMunicipality,
+  confirmSettlement,
+  moveToAnotherMunicipality,
+  moveToReceptionCentre,
+} from './acts.js';
+import { costInWords, inWords } from './advice-words.js';
+import { adviseSettlement } from './advise.js';
+import { planSettlementBatch } from './batch.js';
 import type { Resolvers } from './generated/resolver-types.js';
+import { registerSettlementGrounds } from './grounds.js';
 import { places } from './places.js';
+import { saveFullTimeProgramme, saveIntroductionProgramme } from './programmes.js';
+import { endGoals, reasons } from './proposal.js';
 import { residentsOf } from './residents.js';
 import type { Context, CountyRow, MunicipalityRow, PersonRow } from './rows.js';
-import { personsBy } from './store.js';
+import { advisedPersons, batchBy, countsOfBatch, personsBy, placedByMunicipality } from './store.js';
+import { weights } from './weights.js';
 
 export const resolvers: Resolvers = {
   Date: CalendarDate,
@@ -18,21 +41,32 @@ export const resolvers: Resolvers = {
       return county ? all.filter(({ countyNumber }) => countyNumber === county) : all;
     },
     counties: async (_parent, _args, context) => (await places(context)).counties,
+    settlementBatch: (_parent, { id }, { session }) => batchBy(session, id),
   },
 
   Mutation: {
-    assignToMunicipality: async (_parent, { personId, municipality }, context, info) => {
-      await assignToMunicipality(context.session, await places(context), personId, municipality);
+    adviseSettlement: async (_parent, { personId }, context, info) => {
+      await adviseSettlement(context, personId);
       return load(personId, context, info);
     },
-    moveToReceptionCentre: async (_parent, { personId, receptionCentre }, context, info) => {
-      await moveToReceptionCentre(context.session, await places(context), personId, receptionCentre);
+    planSettlementBatch: (_parent, { receptionCentre, most }, context) =>
+      planSettlementBatch(context, receptionCentre ?? undefined, most ?? 5_000),
+    registerSettlementGrounds: (_parent, { input }, context) => registerSettlementGrounds(context, input),
+    assignToMunicipality: (_parent, { input }, context) => assignToMunicipality(context, input),
+    answerAssignment: (_parent, { input }, context) => answerAssignment(context, input),
+    agreeMovingDate: (_parent, { input }, context) => agreeMovingDate(context, input),
+    moveToReceptionCentre: async (_parent, { personId, receptionCentre, version }, context, info) => {
+      await moveToReceptionCentre(context, personId, receptionCentre, version);
       return load(personId, context, info);
     },
-    confirmSettlement: async (_parent, { personId, on }, context, info) => {
-      await confirmSettlement(context.session, personId, on);
-      return load(personId, context, info);
-    },
+    confirmSettlement: (_parent, { input }, context) => confirmSettlement(context, input),
+    moveToAnotherMunicipality: (_parent, { input }, context) => moveToAnotherMunicipality(context, input),
+    saveIntroductionProgramme: (_parent, { input }, context) => saveIntroductionProgramme(context, input),
+    saveFullTimeProgramme: (_parent, { input }, context) => saveFullTimeProgramme(context, input),
+  },
+  SettlementPayload: {
+    person: ({ personId }, _args, context, info) => (personId ? load(personId, context, info) : null),
+    warnings: ({ warnings }) => warnings ?? [],
   },
 
   County: {
@@ -65,6 +99,8 @@ export const resolvers: Resolvers = {
     settlement: (person) => person,
   },
   Settlement: {
+    familyGroup: ({ family }) => family ?? null,
+    needs: ({ needs = [] }) => needs.map(({ need }) => need),
     receptionCentre: async ({ receptionCentreId }, _args, context) =>
       (await places(context)).receptionCentres.find(({ id }) => id === receptionCentreId) ?? null,
     municipality: ({ municipalityNumber }, _args, context) =>
@@ -73,11 +109,73 @@ export const resolvers: Resolvers = {
   MunicipalityMatch: {
     municipality: ({ municipalityNumber }, _args, context) =>
       municipalityNumber ? municipalityBy(municipalityNumber, context) : null,
+    reasons: ({ criteria = [] }, _args, { caller }) =>
+      criteria.map((each) => inWords(each, caller.language ?? 'nb')),
+  },
+  MatchCriterion: {
+    outOf: ({ ground }) => weights.points[ground],
+    reason: (criterion, _args, { caller }) => inWords(criterion, caller.language ?? 'nb'),
+  },
+  MissingGround: {
+    text: (missing, _args, { caller }) => costInWords(missing, caller.language ?? 'nb'),
+  },
+  BatchAdvice: {
+    batchId: ({ batchId }) => batchId ?? null,
+    match: ({ municipalityNumber, score, criteria }) =>
+      municipalityNumber && score !== undefined && criteria ? { municipalityNumber, score, criteria } : null,
+  },
+  FamilyGroup: {
+    members: ({ memberIds }) => memberIds.map((id) => ({ id })),
+    size: ({ memberIds, children }) => memberIds.length + children,
+  },
+  NetworkTie: {
+    municipality: ({ municipalityNumber }, _args, context) =>
+      municipalityNumber ? municipalityBy(municipalityNumber, context) : null,
+  },
+  SettlementEvent: {
+    municipality: ({ municipalityNumber }, _args, context) =>
+      municipalityNumber ? municipalityBy(municipalityNumber, context) : null,
+  },
+  SettlementBatch: {
+    persons: async ({ id }, _args, { session }) => (await countsOfBatch(session, id)).persons,
+    placed: async ({ id }, _args, { session }) => (await countsOfBatch(session, id)).placed,
+    municipalities: ({ id }, _args, { session }) => placedByMunicipality(session, id),
+    advised: async ({ id }, { first, after }, context, info) => {
+      const { session, caller, cursors } = context;
+      const size = pageSize(first);
+      const list = ['advised', id];
+      const selected = selectionOf(info, answeredType(info), context);
+      const position = after ? cursors.open(after, caller, list)[0] : undefined;
+      const [ids, counted] = await Promise.all([
+        advisedPersons(session, id, size, position),
+        selected['totalCount'] ? countsOfBatch(session, id) : undefined,
+      ]);
+      const node = selected['edges']?.['node'] ?? {};
+      const persons = node['settlement'] ? await personsBy(context, ids, node) : new Map<string, PersonRow>();
+      return pageOf(
+        ids.map((each) => persons.get(each) ?? { id: each }),
+        size,
+        (person) => cursors.seal([person.id], caller, list),
+        counted?.persons ?? null,
+      );
+    },
+  },
+  BatchMunicipality: {
+    municipality: ({ municipalityNumber }, _args, context) => municipalityBy(municipalityNumber, context),
+  },
+  ProgrammeProposal: {
+    endGoal: ({ endGoal }, _args, { caller }) => endGoals[endGoal][caller.language ?? 'nb'],
+    reasons: ({ because }, _args, { caller }) =>
+      because.map((each) => ({
+        text: reasons[each][caller.language ?? 'nb'],
+        source: reasons[each].source,
+      })),
   },
 };
 
-function namesPlaces({ municipality, receptionCentre, matching }: Selection): boolean {
-  return Boolean(municipality ?? receptionCentre ?? matching?.['municipality']);
+function namesPlaces({ municipality, receptionCentre, matching, history, network }: Selection): boolean {
+  const beneath = [matching, history, network].some((part) => part?.['municipality']);
+  return Boolean(municipality ?? receptionCentre) || beneath;
 }
 
 async function municipalityBy(number: string, context: Context): Promise<MunicipalityRow | null> {
@@ -92,9 +190,9 @@ async function countyBy(number: string, context: Context): Promise<CountyRow> {
 
 /** The person as the caller may see it now; after an act that hides it, `null`. */
 function load(id: string, context: Context, info: GraphQLResolveInfo): Promise<PersonRow | null> {
-  return loadTogether('Person', id, context, info, async ({ session }, ids, selection) => {
+  return loadTogether('Person', id, context, info, async (_context, ids, selection) => {
     const [persons] = await Promise.all([
-      personsBy(session, ids, selection),
+      personsBy(context, ids, selection),
       // Asked for now, whether or not anybody has one: a fetch costs the same whomever it is about.
       namesPlaces(selection['settlement'] ?? {}) ? places(context) : undefined,
     ]);

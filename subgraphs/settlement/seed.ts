@@ -1,21 +1,28 @@
-import { addRow, type Rows, receptionCentres, type SyntheticPerson } from '@kompass/runtime';
+import {
+  addRow,
+  type Rows,
+  receptionCentres,
+  type SyntheticPerson,
+  syntheticPerson,
+  uuidOf,
+} from '@kompass/runtime';
 import { municipalities } from '@kompass/schema';
+import { type Criterion, qualityOf, versionsOf } from './advice.js';
+import { syntheticOffers } from './synthetic-offers.js';
 
 export const seeded = [
   'settlement.person',
+  'settlement.matching',
   'settlement.municipality_match',
+  'settlement.family_member',
+  'settlement.network_tie',
+  'settlement.need',
+  'settlement.event',
   'settlement.introduction_programme',
   'settlement.full_time_programme',
   'access.relation',
 ];
 
-const reasons = [
-  'Det er etterspørsel etter yrket i arbeidsmarkedsregionen',
-  'Kommunen har opplæringstilbud på riktig nivå',
-  'Karrieresenteret har tilbud på språket',
-  'Kommunen har ledig kapasitet i år',
-  'Slektninger bor i kommunen eller nær den',
-];
 const endGoals = [
   'Fullført videregående opplæring',
   'Ordinært arbeid i eget fag',
@@ -23,8 +30,11 @@ const endGoals = [
   'Fagbrev',
   'Heltidsarbeid med norsk på B1',
 ];
+const firstGoals = ['Norsk på A1 før bosetting', 'Klar for arbeidspraksis', 'Søknad om godkjenning sendt'];
 const day = 86_400_000;
 const dateOf = (moment: Date) => moment.toISOString().slice(0, 10);
+/** When those who are accepted and wait to move do so: after the day that the stories are told on. */
+const movingDate = '2026-12-01';
 const later = (moment: Date, days: number) => new Date(moment.getTime() + days * day);
 
 /** The rows of a synthetic person's settlement, and the relations that follow from living and settling somewhere. */
@@ -32,17 +42,21 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
   const { id, index, stage, receptionCentre, settlementMunicipality, arrived, assignedAt, settledAt } =
     person;
   const settled = stage === 'SETTLED';
-  if (index === 0) addReceptionCentres(rows);
+  if (index === 0) addPlaces(person, rows);
   addRow(
     rows,
-    'settlement.person (id, status, reception_centre_id, municipality_number, assigned_at, settled_at)',
+    `settlement.person (id, status, reception_centre_id, municipality_number, assigned_at, settled_at, moving_date,
+      waiting_since)`,
     id,
     stage,
     settled ? null : receptionCentre.id,
     settlementMunicipality,
     assignedAt,
     settledAt ? dateOf(settledAt) : null,
+    settledAt ? dateOf(settledAt) : stage === 'ACCEPTED' ? movingDate : null,
+    dateOf(arrived),
   );
+  addGrounds(person, rows);
   const relation = 'access.relation (person_id, kind, place, valid_from, valid_to)';
   addRow(rows, relation, id, 'HOST', receptionCentre.municipality, arrived, settledAt);
   if (settlementMunicipality && assignedAt)
@@ -55,14 +69,16 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
   if (index === 0 || chance.chance(0.7))
     addRow(
       rows,
-      'settlement.full_time_programme (person_id, content, from_date, to_date)',
+      'settlement.full_time_programme (person_id, end_goal, content, from_date, to_date)',
       id,
+      chance.pick(firstGoals),
       chance.some(['NORWEGIAN', 'SOCIAL_STUDIES', 'WORK_PRACTICE', 'INTEGRATION_MEASURES'], 2),
       dateOf(later(arrived, 10)),
       dateOf(settledAt && settledAt < programmeEnds ? settledAt : programmeEnds),
     );
   if (!settlementMunicipality) return;
   addMatches(person, settlementMunicipality, rows);
+  addHistory(person, settlementMunicipality, rows);
   if (settledAt && (index === 0 || chance.chance(0.85)))
     addRow(
       rows,
@@ -87,8 +103,8 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
     );
 }
 
-/** The centres are as invented as the persons, so they come with the first of them. */
-function addReceptionCentres(rows: Rows): void {
+/** Centres and offers are as invented as the persons, so they come with the first of them. */
+function addPlaces(person: SyntheticPerson, rows: Rows): void {
   for (const { id, name, municipality, places } of receptionCentres)
     addRow(
       rows,
@@ -98,24 +114,174 @@ function addReceptionCentres(rows: Rows): void {
       municipality,
       places,
     );
+  for (const offer of syntheticOffers(person.random))
+    addRow(
+      rows,
+      `settlement.municipality_offer (municipality_number, places, labour_demand, education, languages, meets,
+        synthetic)`,
+      offer.number,
+      offer.places,
+      JSON.stringify(offer.labourDemand),
+      offer.education,
+      offer.languages,
+      offer.meets,
+      true,
+    );
 }
 
-function addMatches({ id, random }: SyntheticPerson, chosen: string, rows: Rows): void {
+/** What is registered of family, network and needs: of some more, of some less, of most nothing. */
+function addGrounds(person: SyntheticPerson, rows: Rows): void {
+  const { id, index, random } = person;
+  const chance = random('grounds');
+  const spouse = spouseOf(person);
+  const children = index === 0 ? 2 : chance.chance(0.35) ? chance.between(1, 4) : 0;
+  if (spouse !== undefined || children > 0)
+    addRow(
+      rows,
+      'settlement.family_member (person_id, family_id, children)',
+      id,
+      uuidOf(Math.min(index, spouse ?? index), 'family'),
+      // Counted with one parent.
+      spouse !== undefined && spouse < index ? 0 : children,
+    );
+  const tie = 'settlement.network_tie (person_id, municipality_number, kind)';
+  if (index === 0) addRow(rows, tie, id, '4601', 'RELATIVE');
+  else if (chance.chance(0.25))
+    addRow(
+      rows,
+      tie,
+      id,
+      chance.pick(municipalities()).number,
+      chance.pick(['CLOSE_FAMILY', 'RELATIVE', 'RELATIVE', 'FRIEND', 'FRIEND']),
+    );
+  if (index === 0 || chance.chance(0.08))
+    addRow(
+      rows,
+      'settlement.need (person_id, need)',
+      id,
+      index === 0 ? 'KINDERGARTEN' : chance.pick(['HOSPITAL_NEARBY', 'ACCESSIBLE_HOUSING', 'KINDERGARTEN']),
+    );
+}
+
+/** Neighbours by number who wait and come from the same country are now and then a couple. */
+function spouseOf({ index, stage, origin }: SyntheticPerson): number | undefined {
+  if (index < 2 || stage !== 'AT_RECEPTION_CENTRE') return undefined;
+  const other = syntheticPerson(index % 2 === 0 ? index + 1 : index - 1);
+  return other.stage === stage && other.origin === origin ? other.index : undefined;
+}
+
+let versions: ReturnType<typeof versionsOf> | undefined;
+
+function addMatches(person: SyntheticPerson, chosen: string, rows: Rows): void {
+  const { id, random, registered, assignedAt } = person;
   const chance = random('matching');
+  versions ??= versionsOf(syntheticOffers(syntheticPerson(0).random));
+  const { quality, missing } = qualityOf({
+    personId: id,
+    registeredSections: registered,
+    occupations: [],
+    languages: [],
+    education: [],
+    wishedOccupation: null,
+  });
+  addRow(
+    rows,
+    'settlement.matching (person_id, made_at, made_by, weights_version, data_version, quality, missing)',
+    id,
+    later(assignedAt ?? person.arrived, -3),
+    'demo-officer-imdi',
+    versions.weightsVersion,
+    versions.dataVersion,
+    quality,
+    JSON.stringify(missing),
+  );
   const ranked = new Set([chosen]);
   const wanted = chance.between(3, 5);
   while (ranked.size < wanted) ranked.add(chance.pick(municipalities()).number);
-  let score = chance.between(78, 95);
-  for (const [position, number] of [...ranked].entries()) {
+  const matches = [...ranked].map((number, at) => {
+    const criteria = invented(chance, registered, at);
+    return { number, criteria, score: criteria.reduce((sum, { points }) => sum + points, 0) };
+  });
+  for (const [position, { number, score, criteria }] of matches.entries())
     addRow(
       rows,
-      'settlement.municipality_match (person_id, position, municipality_number, score, reasons)',
+      'settlement.municipality_match (person_id, position, municipality_number, score, criteria)',
       id,
       position,
       number,
       score,
-      chance.some(reasons, chance.between(2, 3)),
+      JSON.stringify(criteria),
     );
-    score -= chance.between(2, 9);
-  }
+}
+
+/** Criteria such as the advice would find them, less the further down the list. */
+function invented(
+  chance: ReturnType<SyntheticPerson['random']>,
+  registered: readonly string[],
+  at: number,
+): Criterion[] {
+  const level = Math.max(1, 3 - at);
+  const places = chance.between(12, 90);
+  const known = (section: string) => registered.includes(section);
+  return [
+    known('WORK_EXPERIENCE')
+      ? {
+          ground: 'LABOUR_DEMAND',
+          points: [12, 22, 30][level - 1] ?? 12,
+          says: 'DEMAND',
+          of: { occupation: chance.pick(['2223', '5120', '7112', '9112', '5223']), level },
+        }
+      : { ground: 'LABOUR_DEMAND', points: 15, says: 'NOT_REGISTERED', of: { section: 'WORK_EXPERIENCE' } },
+    known('EDUCATION')
+      ? at < 2
+        ? { ground: 'EDUCATION', points: 20, says: 'OFFERED', of: { offer: 'UPPER_SECONDARY' } }
+        : { ground: 'EDUCATION', points: 10, says: 'OFFERED_IN_COUNTY', of: { offer: 'UPPER_SECONDARY' } }
+      : { ground: 'EDUCATION', points: 10, says: 'NOT_REGISTERED', of: { section: 'EDUCATION' } },
+    { ground: 'NETWORK', points: 0, says: 'NOBODY_KNOWN', of: {} },
+    { ground: 'LANGUAGES', points: 10 - at, says: 'SPOKEN', of: { language: 'eng' } },
+    {
+      ground: 'CAPACITY',
+      points: Math.max(1, 8 - at),
+      says: 'PLACES',
+      of: { places, left: Math.max(1, Math.round(places * (0.8 - at * 0.1))) },
+    },
+    { ground: 'NEEDS', points: 10, says: 'NO_NEEDS', of: {} },
+  ];
+}
+
+function addHistory(person: SyntheticPerson, municipality: string, rows: Rows): void {
+  const { id, index, stage, assignedAt, settledAt } = person;
+  const number = municipalities().find((each) => each.number === municipality);
+  const columns = `settlement.event (id, person_id, kind, at, officer, organisation, municipality_number, day, reason,
+    advised_rank, advised_score)`;
+  const imdi = ['demo-officer-imdi', '987879696'] as const;
+  const settler = ['demo-officer-settler', number?.organisationNumber || null] as const;
+  if (!assignedAt) return;
+  const add = (
+    kind: string,
+    at: Date,
+    by: readonly (string | null)[],
+    day: string | null,
+    reason: string | null,
+  ) =>
+    addRow(
+      rows,
+      columns,
+      uuidOf(index, `event ${kind}`),
+      id,
+      kind,
+      at,
+      by[0] ?? '',
+      by[1] ?? null,
+      municipality,
+      day,
+      reason,
+      kind === 'ASSIGNED' ? 1 : null,
+      null,
+    );
+  add('ASSIGNED', assignedAt, imdi, null, 'Kommunen er øverst i rådet, og har plass.');
+  if (stage === 'ACCEPTED') add('ACCEPTED', later(assignedAt, 5), settler, movingDate, null);
+  if (stage !== 'SETTLED' || !settledAt) return;
+  add('ACCEPTED', later(assignedAt, 5), settler, dateOf(settledAt), null);
+  add('SETTLED', settledAt, imdi, dateOf(settledAt), null);
 }

@@ -1,6 +1,21 @@
 import { columnsFor, type Selection, type Session, sameNames } from '@kompass/runtime';
-import { asc, inArray, type SQL, sql } from 'drizzle-orm';
-import type { PersonRow } from './rows.js';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNotNull,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { familiesOf } from './newcomers.js';
+import { participantsBy } from './programmes.js';
+import { proposeFullTimeProgramme, proposeIntroductionProgramme } from './proposal.js';
+import type { BatchAdviceRow, BatchMunicipalityRow, Context, PersonRow, SettlementBatchRow } from './rows.js';
 import * as tables from './tables.js';
 
 type SettlementSession = Session<typeof tables>;
@@ -8,37 +23,86 @@ type SettlementSession = Session<typeof tables>;
 const { person, receptionCentre } = tables;
 
 const settlementSources = {
-  ...sameNames('status', 'assignedAt', 'settledAt'),
+  ...sameNames('status', 'assignedAt', 'settledAt', 'version', 'movingDate'),
   receptionCentre: ['receptionCentreId'],
   municipality: ['municipalityNumber'],
 };
-const matchSources = { ...sameNames('score', 'reasons'), municipality: ['municipalityNumber'] };
-const introductionProgrammeSources = sameNames('endGoal', 'content', 'norwegianGoal', 'from', 'to');
-const fullTimeProgrammeSources = sameNames('content', 'from', 'to');
+const matchSources = {
+  score: ['score'],
+  reasons: ['criteria'],
+  criteria: ['criteria'],
+  municipality: ['municipalityNumber'],
+};
+const basisSources = sameNames('madeAt', 'madeBy', 'weightsVersion', 'dataVersion', 'quality', 'missing');
+const eventSources = {
+  ...sameNames('kind', 'at', 'officer', 'organisation', 'day', 'reason', 'advisedRank', 'advisedScore'),
+  municipality: ['municipalityNumber'],
+};
+const introductionProgrammeSources = sameNames(
+  'endGoal',
+  'content',
+  'norwegianGoal',
+  'from',
+  'to',
+  'proposal',
+);
+const fullTimeProgrammeSources = sameNames('endGoal', 'content', 'from', 'to', 'proposal');
 
 /** The persons with these identifiers that the caller may see. */
 export async function personsBy(
-  session: SettlementSession,
+  context: Context,
   ids: readonly string[],
   selection: Selection,
 ): Promise<ReadonlyMap<string, PersonRow>> {
+  const { session } = context;
   const settlement = selection['settlement'] ?? {};
-  const rows: readonly PersonRow[] = await session.query.person.findMany({
-    columns: columnsFor(settlement, settlementSources, ['id']),
-    with: parts(settlement),
-    where: inArray(person.id, [...ids]),
-  });
-  return new Map(rows.map((row) => [row.id, row]));
+  const { familyGroup, batchAdvice, proposedIntroductionProgramme, proposedFullTimeProgramme } = settlement;
+  const [rows, families, advice, participants] = await Promise.all([
+    session.query.person.findMany({
+      columns: columnsFor(settlement, settlementSources, ['id']),
+      with: parts(settlement),
+      where: inArray(person.id, [...ids]),
+    }) as Promise<readonly PersonRow[]>,
+    familyGroup ? familiesOf(session, ids) : undefined,
+    batchAdvice ? latestBatchAdvice(session, ids) : undefined,
+    (proposedIntroductionProgramme ?? proposedFullTimeProgramme) ? participantsBy(context, ids) : undefined,
+  ]);
+  return new Map(
+    rows.map((row) => {
+      const participant = participants?.get(row.id);
+      const whole: PersonRow = {
+        ...row,
+        family: families?.get(row.id),
+        batchAdvice: advice?.get(row.id) ?? null,
+        proposedIntroductionProgramme: participant ? proposeIntroductionProgramme(participant) : null,
+        proposedFullTimeProgramme: participant ? proposeFullTimeProgramme(participant) : null,
+      };
+      return [row.id, whole];
+    }),
+  );
 }
 
 function parts(settlement: Selection): Record<string, never> {
-  const { matching, introductionProgramme, fullTimeProgramme } = settlement;
+  const { matching, matchingBasis, network, needs, history, introductionProgramme, fullTimeProgramme } =
+    settlement;
   return {
     ...(matching && {
       matching: {
         columns: columnsFor(matching, matchSources, ['position']),
         orderBy: [asc(tables.municipalityMatch.position)],
       },
+    }),
+    ...(matchingBasis && {
+      matchingBasis: { columns: columnsFor(matchingBasis, basisSources, ['personId']) },
+    }),
+    ...(network && {
+      network: {
+        orderBy: [asc(tables.networkTie.municipalityNumber), asc(tables.networkTie.kind)],
+      },
+    }),
+    ...(needs && { needs: { orderBy: [asc(tables.need.need)] } }),
+    ...(history && {
+      history: { columns: columnsFor(history, eventSources, ['id']), orderBy: [desc(tables.event.at)] },
     }),
     ...(introductionProgramme && {
       introductionProgramme: {
@@ -51,6 +115,21 @@ function parts(settlement: Selection): Record<string, never> {
       },
     }),
   } as Record<string, never>;
+}
+
+/** What the latest batch that each person was in advised. */
+async function latestBatchAdvice(
+  session: SettlementSession,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, BatchAdviceRow>> {
+  const { batch, batchAdvice } = tables;
+  const rows = await session
+    .selectDistinctOn([batchAdvice.personId], { ...getTableColumns(batchAdvice), madeAt: batch.madeAt })
+    .from(batchAdvice)
+    .innerJoin(batch, eq(batch.id, batchAdvice.batchId))
+    .where(inArray(batchAdvice.personId, [...ids]))
+    .orderBy(batchAdvice.personId, desc(batch.madeAt));
+  return new Map(rows.map((row) => [row.personId, row]));
 }
 
 /** How a municipality has to do with a person. */
@@ -96,3 +175,63 @@ export async function countLinked(
     from unnest(${sql.param(numbers)}::text[]) as asked (number)`);
   return new Map(rows.map(({ number, count }) => [number, count]));
 }
+
+/** A settlement batch; `null` when there is none. */
+export async function batchBy(session: SettlementSession, id: string): Promise<SettlementBatchRow | null> {
+  if (!isUuid(id)) return null;
+  return (await session.query.batch.findFirst({ where: eq(tables.batch.id, id) })) ?? null;
+}
+
+/** How many persons a batch plans for, and found a place for, of those that the caller may see. */
+export async function countsOfBatch(
+  session: SettlementSession,
+  batchId: string,
+): Promise<{ readonly persons: number; readonly placed: number }> {
+  const { batchAdvice } = tables;
+  const [counted] = await session
+    .select({ persons: count(), placed: count(batchAdvice.municipalityNumber) })
+    .from(batchAdvice)
+    .where(eq(batchAdvice.batchId, batchId));
+  return counted ?? { persons: 0, placed: 0 };
+}
+
+/** How many persons a batch advises for each municipality, by number, of those that the caller may see. */
+export async function placedByMunicipality(
+  session: SettlementSession,
+  batchId: string,
+): Promise<BatchMunicipalityRow[]> {
+  const { batchAdvice } = tables;
+  const rows = await session
+    .select({ municipalityNumber: batchAdvice.municipalityNumber, placed: count() })
+    .from(batchAdvice)
+    .where(and(eq(batchAdvice.batchId, batchId), isNotNull(batchAdvice.municipalityNumber)))
+    .groupBy(batchAdvice.municipalityNumber)
+    .orderBy(asc(batchAdvice.municipalityNumber));
+  return rows.map(({ municipalityNumber, placed }) => ({
+    municipalityNumber: municipalityNumber ?? '',
+    placed,
+  }));
+}
+
+/**
+ * The identifiers of a page of a batch's persons that the caller may see, and one more if there is one.
+ * @param after the identifier that the page before ended with
+ */
+export async function advisedPersons(
+  session: SettlementSession,
+  batchId: string,
+  first: number,
+  after: string | undefined,
+): Promise<string[]> {
+  const { batchAdvice } = tables;
+  const rows = await session
+    .select({ id: batchAdvice.personId })
+    .from(batchAdvice)
+    .where(and(eq(batchAdvice.batchId, batchId), after ? gt(batchAdvice.personId, after) : undefined))
+    .orderBy(asc(batchAdvice.personId))
+    .limit(first + 1);
+  return rows.map(({ id }) => id);
+}
+
+const isUuid = (text: string): boolean =>
+  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);

@@ -1,0 +1,188 @@
+import type { Language } from '@kompass/schema';
+import type { Competence } from './competence.js';
+
+// What a programme could be, proposed from the competence. The municipality decides, and its decision stands beside
+// the proposal. Sources: integreringsloven §§ 13 (end goal), 14 (content) and 16 (duration) with Prop. 89 L (2019–2020)
+// ch. 8.5 and 14, and integreringsforskriften ch. 6 (guiding levels of Norwegian).
+
+export type ProgrammeElement =
+  | 'NORWEGIAN'
+  | 'SOCIAL_STUDIES'
+  | 'LIFE_SKILLS'
+  | 'PARENTAL_GUIDANCE'
+  | 'WORK_PRACTICE'
+  | 'EDUCATION'
+  | 'RECOGNITION'
+  | 'INTEGRATION_MEASURES';
+
+export type EndGoal = 'WORK' | 'HIGHER_EDUCATION' | 'UPPER_SECONDARY' | 'BASIC_EDUCATION_OR_WORK';
+
+/** Why something is proposed, and where the law or its guide says so. */
+export type Because =
+  | 'UPPER_SECONDARY_BEFORE'
+  | 'UNDER_25'
+  | 'ADULT_WITHOUT_UPPER_SECONDARY'
+  | 'EVERYBODY'
+  | 'PARENT'
+  | 'NOT_RECOGNISED'
+  | 'WORKED_BEFORE'
+  | 'EDUCATION_NOT_REGISTERED'
+  | 'IN_RECEPTION_CENTRE';
+
+/** A proposed programme. */
+export interface Proposal {
+  readonly endGoal: EndGoal;
+  readonly content: readonly ProgrammeElement[];
+  /** A CEFR level. */
+  readonly norwegianGoal: 'A2' | 'B1' | 'B2';
+  /** How many months, and how many more it may be extended by. */
+  readonly months: number;
+  readonly extendableBy: number;
+  readonly because: readonly Because[];
+}
+
+/** What a proposal is made from. */
+export interface Participant {
+  readonly competence: Competence;
+  /** Below 25 years when the programme begins. */
+  readonly under25: boolean;
+  /** Has children under 18. */
+  readonly parent: boolean;
+}
+
+const upperSecondary = ['UPPER_SECONDARY', 'POST_SECONDARY', 'BACHELOR', 'MASTER', 'DOCTORATE'];
+const higher = ['BACHELOR', 'MASTER', 'DOCTORATE'];
+
+/** The introduction programme that a person's competence suggests. The same competence always gives the same. */
+export function proposeIntroductionProgramme({ competence, under25, parent }: Participant): Proposal {
+  const completed = competence.education.filter((taken) => taken.completed);
+  const qualified = completed.some(({ level }) => upperSecondary.includes(level));
+  const unrecognised = completed.some(
+    ({ level, recognisedInNorway }) => upperSecondary.includes(level) && !recognisedInNorway,
+  );
+  const educated = completed.some(({ level }) => higher.includes(level));
+  const worked = competence.occupations.length > 0;
+  const path: Pick<Proposal, 'endGoal' | 'norwegianGoal' | 'months' | 'extendableBy'> = qualified
+    ? // § 13: qualifying for higher education or work. § 16: three to six months, extended to at most twelve.
+      {
+        endGoal: educated && worked ? 'WORK' : educated || under25 ? 'HIGHER_EDUCATION' : 'WORK',
+        norwegianGoal: 'B2',
+        months: 6,
+        extendableBy: 6,
+      }
+    : under25
+      ? // § 13: as a rule completed upper secondary education. § 16: up to three years, and one more.
+        { endGoal: 'UPPER_SECONDARY', norwegianGoal: 'B1', months: 36, extendableBy: 12 }
+      : // § 13: work, or training on the way there. § 16: up to two years, and one more.
+        {
+          endGoal: worked ? 'WORK' : 'BASIC_EDUCATION_OR_WORK',
+          norwegianGoal: completed.some(({ level }) => !['NONE', 'PRIMARY'].includes(level)) ? 'B1' : 'A2',
+          months: 24,
+          extendableBy: 12,
+        };
+  return {
+    ...path,
+    content: [
+      'NORWEGIAN',
+      'SOCIAL_STUDIES',
+      'LIFE_SKILLS',
+      ...when(parent, 'PARENTAL_GUIDANCE'),
+      ...when(path.endGoal !== 'HIGHER_EDUCATION' && path.endGoal !== 'UPPER_SECONDARY', 'WORK_PRACTICE'),
+      ...when(path.endGoal !== 'WORK', 'EDUCATION'),
+      ...when(unrecognised, 'RECOGNITION'),
+    ],
+    because: [
+      qualified ? 'UPPER_SECONDARY_BEFORE' : under25 ? 'UNDER_25' : 'ADULT_WITHOUT_UPPER_SECONDARY',
+      'EVERYBODY',
+      ...when(parent, 'PARENT'),
+      ...when(unrecognised, 'NOT_RECOGNISED'),
+      ...when(worked && path.endGoal === 'WORK', 'WORKED_BEFORE'),
+      ...when(!competence.registeredSections.includes('EDUCATION'), 'EDUCATION_NOT_REGISTERED'),
+    ],
+  };
+}
+
+/** The full-time programme at the reception centre: what of the introduction programme can begin there already. */
+export function proposeFullTimeProgramme(participant: Participant): Proposal {
+  const later = proposeIntroductionProgramme(participant);
+  return {
+    ...later,
+    norwegianGoal: 'A2',
+    content: [
+      'NORWEGIAN',
+      'SOCIAL_STUDIES',
+      'INTEGRATION_MEASURES',
+      ...later.content.filter((element) => element === 'WORK_PRACTICE' || element === 'RECOGNITION'),
+    ],
+    months: 3,
+    extendableBy: 0,
+    because: ['IN_RECEPTION_CENTRE', ...later.because.filter((each) => each !== 'EVERYBODY')],
+  };
+}
+
+const when = <const Item>(holds: boolean, item: Item): Item[] => (holds ? [item] : []);
+
+type Words = Readonly<Record<Language, string>>;
+
+/** What an end goal is called. */
+export const endGoals: Readonly<Record<EndGoal, Words>> = {
+  WORK: { nb: 'Ordinært arbeid', en: 'Ordinary work' },
+  HIGHER_EDUCATION: { nb: 'Høyere utdanning', en: 'Higher education' },
+  UPPER_SECONDARY: {
+    nb: 'Fullført videregående opplæring',
+    en: 'Completed upper secondary education',
+  },
+  BASIC_EDUCATION_OR_WORK: {
+    nb: 'Grunnskoleopplæring eller arbeid med opplæring',
+    en: 'Basic education, or work with training',
+  },
+};
+
+/** Why, in words, with the source. */
+export const reasons: Readonly<Record<Because, Words & { readonly source: string }>> = {
+  UPPER_SECONDARY_BEFORE: {
+    nb: 'Har fullført minst videregående opplæring: kvalifisering til høyere utdanning eller arbeid, tre til seks måneder, kan utvides til tolv.',
+    en: 'Has completed at least upper secondary education: qualifying for higher education or work, three to six months, at most twelve.',
+    source: 'integreringsloven §§ 13 og 16',
+  },
+  UNDER_25: {
+    nb: 'Er under 25 år uten videregående opplæring: fullført videregående opplæring, inntil tre år, kan utvides med ett.',
+    en: 'Is under 25 without upper secondary education: completing it, up to three years, and at most one more.',
+    source: 'integreringsloven §§ 13 og 16',
+  },
+  ADULT_WITHOUT_UPPER_SECONDARY: {
+    nb: 'Er 25 år eller eldre uten videregående opplæring: arbeid eller opplæring, inntil to år, kan utvides med ett.',
+    en: 'Is 25 or older without upper secondary education: work or training, up to two years, and at most one more.',
+    source: 'integreringsloven §§ 13 og 16',
+  },
+  EVERYBODY: {
+    nb: 'Alle får opplæring i norsk og samfunnskunnskap, livsmestring, og noe som retter seg mot arbeid eller utdanning.',
+    en: 'Everybody gets training in Norwegian and social studies, life skills, and something aimed at work or education.',
+    source: 'integreringsloven § 14',
+  },
+  PARENT: {
+    nb: 'Har barn under 18 år: foreldreveiledning.',
+    en: 'Has children under 18: guidance for parents.',
+    source: 'integreringsloven § 14',
+  },
+  NOT_RECOGNISED: {
+    nb: 'Har utdanning som ikke er godkjent i Norge: søke om godkjenning.',
+    en: 'Has education that is not recognised in Norway: apply for recognition.',
+    source: 'Prop. 89 L (2019–2020) kap. 14',
+  },
+  WORKED_BEFORE: {
+    nb: 'Har arbeidserfaring som kan brukes.',
+    en: 'Has work experience to build on.',
+    source: 'Prop. 89 L (2019–2020) kap. 8.5',
+  },
+  EDUCATION_NOT_REGISTERED: {
+    nb: 'Utdanning er ikke registrert, så forslaget går ut fra at det ikke er noen. Registrer den først.',
+    en: 'Education is not registered, so the proposal takes it that there is none. Register it first.',
+    source: 'integreringsloven § 6',
+  },
+  IN_RECEPTION_CENTRE: {
+    nb: 'Bor i mottak: opplæring og tiltak på fulltid til bosetting.',
+    en: 'Lives at a reception centre: training and measures full time until settlement.',
+    source: 'integreringsloven kap. 6',
+  },
+};
