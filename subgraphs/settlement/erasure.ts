@@ -2,7 +2,17 @@ import type { Session } from '@kompass/runtime';
 import { eq } from 'drizzle-orm';
 import * as tables from './tables.js';
 
-const ofPerson = [tables.municipalityMatch, tables.introductionProgramme, tables.fullTimeProgramme];
+const ofPerson = [
+  tables.matching,
+  tables.municipalityMatch,
+  tables.batchAdvice,
+  tables.event,
+  tables.familyMember,
+  tables.networkTie,
+  tables.need,
+  tables.introductionProgramme,
+  tables.fullTimeProgramme,
+];
 
 /** Deletes all that this room holds on a person; once more, and there is nothing left to delete (GDPR art. 17). */
 export async function erase(session: Session<typeof tables>, personId: string): Promise<void> {

@@ -8,6 +8,7 @@ import {
 } from '@kompass/runtime';
 import { municipalities } from '@kompass/schema';
 import { type Criterion, qualityOf, versionsOf } from './advice.js';
+import { endGoals, proposeFullTimeProgramme, proposeIntroductionProgramme } from './proposal.js';
 import { syntheticOffers } from './synthetic-offers.js';
 
 export const seeded = [
@@ -23,13 +24,6 @@ export const seeded = [
   'access.relation',
 ];
 
-const endGoals = [
-  'Fullført videregående opplæring',
-  'Ordinært arbeid i eget fag',
-  'Høyere utdanning',
-  'Fagbrev',
-  'Heltidsarbeid med norsk på B1',
-];
 const firstGoals = ['Norsk på A1 før bosetting', 'Klar for arbeidspraksis', 'Søknad om godkjenning sendt'];
 const day = 86_400_000;
 const dateOf = (moment: Date) => moment.toISOString().slice(0, 10);
@@ -69,38 +63,52 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
   if (index === 0 || chance.chance(0.7))
     addRow(
       rows,
-      'settlement.full_time_programme (person_id, end_goal, content, from_date, to_date)',
+      'settlement.full_time_programme (person_id, end_goal, content, from_date, to_date, proposal)',
       id,
       chance.pick(firstGoals),
       chance.some(['NORWEGIAN', 'SOCIAL_STUDIES', 'WORK_PRACTICE', 'INTEGRATION_MEASURES'], 2),
       dateOf(later(arrived, 10)),
       dateOf(settledAt && settledAt < programmeEnds ? settledAt : programmeEnds),
+      JSON.stringify(proposeFullTimeProgramme(participant(person))),
     );
   if (!settlementMunicipality) return;
-  addMatches(person, settlementMunicipality, rows);
-  addHistory(person, settlementMunicipality, rows);
+  const score = addMatches(person, settlementMunicipality, rows);
+  addHistory(person, settlementMunicipality, score, rows);
+  const proposal = proposeIntroductionProgramme(participant(person));
   if (settledAt && (index === 0 || chance.chance(0.85)))
     addRow(
       rows,
-      'settlement.introduction_programme (person_id, end_goal, content, norwegian_goal, from_date, to_date)',
+      `settlement.introduction_programme (person_id, end_goal, content, norwegian_goal, from_date, to_date,
+        proposal)`,
       id,
-      index === 0 ? 'Ordinært arbeid i eget fag' : chance.pick(endGoals),
-      chance.some(
-        [
-          'NORWEGIAN',
-          'SOCIAL_STUDIES',
-          'LIFE_SKILLS',
-          'PARENTAL_GUIDANCE',
-          'WORK_PRACTICE',
-          'EDUCATION',
-          'RECOGNITION',
-        ],
-        4,
-      ),
-      chance.pick(['A2', 'B1', 'B1', 'B2']),
+      index === 0 ? 'Ordinært arbeid i eget fag' : endGoals[proposal.endGoal].nb,
+      // Most municipalities follow the proposal; some leave something out of it for later.
+      proposal.content.filter((element, at) => at < 3 || element === 'RECOGNITION' || chance.chance(0.85)),
+      chance.chance(0.8) ? proposal.norwegianGoal : 'B1',
       dateOf(later(settledAt, 21)),
-      dateOf(later(settledAt, 21 + chance.pick([180, 365, 730]))),
+      dateOf(later(settledAt, 21 + proposal.months * 30)),
+      JSON.stringify(proposal),
     );
+}
+
+const levels = ['PRIMARY', 'LOWER_SECONDARY', 'UPPER_SECONDARY', 'BACHELOR'] as const;
+
+/** What proposals are made from, as far as the four rooms agree on a synthetic person. */
+function participant({ id, registered, schooling, bornYear, settledAt, arrived, index }: SyntheticPerson) {
+  const begins = (settledAt ?? arrived).getUTCFullYear();
+  const known = registered.includes('EDUCATION');
+  return {
+    competence: {
+      personId: id,
+      registeredSections: registered,
+      occupations: registered.includes('WORK_EXPERIENCE') ? [{ occupation: '', from: '', to: null }] : [],
+      languages: [],
+      education: known ? [{ level: levels[schooling], completed: true, recognisedInNorway: false }] : [],
+      wishedOccupation: null,
+    },
+    under25: begins - bornYear < 25,
+    parent: index === 0,
+  };
 }
 
 /** Centres and offers are as invented as the persons, so they come with the first of them. */
@@ -172,7 +180,8 @@ function spouseOf({ index, stage, origin }: SyntheticPerson): number | undefined
 
 let versions: ReturnType<typeof versionsOf> | undefined;
 
-function addMatches(person: SyntheticPerson, chosen: string, rows: Rows): void {
+/** @returns the score of the municipality that was chosen, which is the first */
+function addMatches(person: SyntheticPerson, chosen: string, rows: Rows): number {
   const { id, random, registered, assignedAt } = person;
   const chance = random('matching');
   versions ??= versionsOf(syntheticOffers(syntheticPerson(0).random));
@@ -212,6 +221,7 @@ function addMatches(person: SyntheticPerson, chosen: string, rows: Rows): void {
       score,
       JSON.stringify(criteria),
     );
+  return matches[0]?.score ?? 0;
 }
 
 /** Criteria such as the advice would find them, less the further down the list. */
@@ -249,7 +259,7 @@ function invented(
   ];
 }
 
-function addHistory(person: SyntheticPerson, municipality: string, rows: Rows): void {
+function addHistory(person: SyntheticPerson, municipality: string, score: number, rows: Rows): void {
   const { id, index, stage, assignedAt, settledAt } = person;
   const number = municipalities().find((each) => each.number === municipality);
   const columns = `settlement.event (id, person_id, kind, at, officer, organisation, municipality_number, day, reason,
@@ -277,7 +287,7 @@ function addHistory(person: SyntheticPerson, municipality: string, rows: Rows): 
       day,
       reason,
       kind === 'ASSIGNED' ? 1 : null,
-      null,
+      kind === 'ASSIGNED' ? score : null,
     );
   add('ASSIGNED', assignedAt, imdi, null, 'Kommunen er øverst i rådet, og har plass.');
   if (stage === 'ACCEPTED') add('ACCEPTED', later(assignedAt, 5), settler, movingDate, null);

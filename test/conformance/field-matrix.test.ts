@@ -36,7 +36,7 @@ describe.each(transports)('the field matrix, subgraphs %s', (transport) => {
       expect({ coordinate, refused }).toEqual({ coordinate, refused: wall ? [['FORBIDDEN', wall]] : [] });
       if (wall) expect(valuesAt(answer.data, path.keys), coordinate).toEqual([]);
     }
-  });
+  }, 120_000);
 
   it('shows the registered person a value in everything that is registered', async () => {
     // What the demo person, settled and with nothing missing, has no value in.
@@ -45,6 +45,10 @@ describe.each(transports)('the field matrix, subgraphs %s', (transport) => {
       ...['path', 'code', 'message'].map((field) => `Problem.${field}`),
       ...['person', 'problems'].map((field) => `AcknowledgeNoticePayload.${field}`),
       'Processing.noticeToAcknowledge',
+      ...['person', 'problems', 'warnings'].map((field) => `SettlementPayload.${field}`),
+      ...['section', 'cost', 'text'].map((field) => `MissingGround.${field}`),
+      ...['Settlement.batchAdvice', 'MatchingBasis.missing'],
+      ...['batchId', 'madeAt', 'match'].map((field) => `BatchAdvice.${field}`),
       ...['Settlement.receptionCentre', 'RightsRequest.purpose', 'Disclosure.organisationNumber'],
       ...['Query.person', 'Query.personByDufNumber', 'Processing.objectedPurposes'],
       ...[

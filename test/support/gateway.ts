@@ -185,7 +185,8 @@ const scopeOf = {
 const clearanceScope = { PRIVACY_OFFICER: 'privacy', ADDRESS_PROTECTED: 'protected' } as const;
 
 /** The claims that a real issuer would put into this caller's token. */
-function demoCallerFor({ party, purpose, organisation, dufNumber, clearances }: Caller): DemoCaller {
+function demoCallerFor(caller: Caller): DemoCaller {
+  const { party, purpose, organisation, officer, dufNumber, clearances } = caller;
   const scopes =
     party === 'PERSON' ? [] : [scopeOf[party], ...clearances.map((each) => clearanceScope[each])];
   return {
@@ -198,6 +199,7 @@ function demoCallerFor({ party, purpose, organisation, dufNumber, clearances }: 
         : {
             consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${organisation}` },
             scope: scopes.map((scope) => `imdi:kompass.${scope}`).join(' '),
+            ...(officer ? { sub: officer } : {}),
             ...(party === 'RESEARCH' ? { project: 'test' } : {}),
           },
   };

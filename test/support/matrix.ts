@@ -6,7 +6,8 @@ import type { Purpose } from '@kompass/schema';
  */
 export const columns = [
   'PERSON',
-  'IMDI',
+  'IMDI_REGISTRATION',
+  'IMDI_SETTLEMENT',
   'IMDI_STATISTICS',
   'IMDI_PRIVACY',
   'CAREER_CENTRE',
@@ -21,7 +22,8 @@ export type Column = (typeof columns)[number];
 /** The demo caller and purposes that stand for each column. */
 export const callersOf: Readonly<Record<Column, { caller: string; purposes: readonly Purpose[] }>> = {
   PERSON: { caller: 'person', purposes: ['REGISTRATION', 'DATA_SUBJECT_RIGHTS'] },
-  IMDI: { caller: 'imdi', purposes: ['REGISTRATION', 'SETTLEMENT'] },
+  IMDI_REGISTRATION: { caller: 'imdi', purposes: ['REGISTRATION'] },
+  IMDI_SETTLEMENT: { caller: 'imdi', purposes: ['SETTLEMENT'] },
   IMDI_STATISTICS: { caller: 'imdi', purposes: ['STATISTICS'] },
   IMDI_PRIVACY: { caller: 'imdi-privacy', purposes: ['DATA_SUBJECT_RIGHTS'] },
   CAREER_CENTRE: { caller: 'career-centre', purposes: ['CAREER_GUIDANCE', 'REGISTRATION'] },
@@ -32,7 +34,12 @@ export const callersOf: Readonly<Record<Column, { caller: string; purposes: read
   RESEARCH: { caller: 'research', purposes: ['STATISTICS'] },
 };
 
-const inTheCase: readonly Column[] = [
+/** As the rows below are written: `IMDI` is a case officer, registering or settling. */
+type Written = Column | 'IMDI';
+const opened = (who: readonly Written[]): readonly Column[] =>
+  who.flatMap((each) => (each === 'IMDI' ? (['IMDI_REGISTRATION', 'IMDI_SETTLEMENT'] as const) : [each]));
+
+const inTheCase: readonly Written[] = [
   'PERSON',
   'IMDI',
   'IMDI_PRIVACY',
@@ -42,12 +49,12 @@ const inTheCase: readonly Column[] = [
   'SETTLE',
   'COUNSELLOR',
 ];
-const without = (...left: Column[]): readonly Column[] => inTheCase.filter((each) => !left.includes(each));
+const without = (...left: Written[]): readonly Written[] => inTheCase.filter((each) => !left.includes(each));
 
 const fields = (type: string, names: string): string[] => names.split(' ').map((name) => `${type}.${name}`);
 
 /** Each row of the design's table, with the coordinates it stands for. */
-const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy: readonly Column[] }[] = [
+const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy: readonly Written[] }[] = [
   {
     // id, registration status and missing sections; name, dufNumber; and the ways that lead there
     coordinates: [
@@ -106,7 +113,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
   {
     coordinates: [
       'Person.settlement',
-      ...fields('Settlement', 'status receptionCentre municipality assignedAt settledAt'),
+      ...fields('Settlement', 'status receptionCentre municipality assignedAt settledAt version movingDate'),
       ...fields('Municipality', 'residents assigned'),
       ...fields('ResidentConnection', 'edges pageInfo totalCount'),
       ...fields('ResidentEdge', 'node cursor'),
@@ -114,8 +121,45 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
     seenBy: inTheCase,
   },
   {
-    coordinates: ['Settlement.matching', ...fields('MunicipalityMatch', 'municipality score reasons')],
+    // The matching's scores and reasons, what it was made from, and who decided what and why
+    coordinates: [
+      ...fields('Settlement', 'matching matchingBasis batchAdvice history'),
+      ...fields('MunicipalityMatch', 'municipality score reasons criteria'),
+      ...fields('MatchCriterion', 'ground points outOf reason'),
+      ...fields('MatchingBasis', 'madeAt madeBy weightsVersion dataVersion quality missing'),
+      ...fields('MissingGround', 'section cost text'),
+      ...fields('BatchAdvice', 'batchId madeAt match'),
+      ...fields('SettlementEvent', 'kind at officer organisation municipality day reason'),
+      ...fields('SettlementEvent', 'advisedRank advisedScore'),
+      ...fields('Settlement', 'familyGroup network needs'),
+      ...fields('FamilyGroup', 'members children size'),
+      ...fields('NetworkTie', 'municipality kind'),
+    ],
     seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY'],
+  },
+  {
+    coordinates: [
+      'Query.settlementBatch',
+      ...fields('SettlementBatch', 'id madeAt madeBy weightsVersion dataVersion persons placed score'),
+      ...fields('SettlementBatch', 'bound municipalities advised'),
+      ...fields('BatchMunicipality', 'municipality placed'),
+    ],
+    seenBy: ['IMDI_SETTLEMENT'],
+  },
+  {
+    coordinates: ['Settlement.proposedIntroductionProgramme', 'IntroductionProgramme.proposal'],
+    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'SETTLE'],
+  },
+  {
+    coordinates: ['Settlement.proposedFullTimeProgramme', 'FullTimeProgramme.proposal'],
+    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'HOST'],
+  },
+  {
+    coordinates: [
+      ...fields('ProgrammeProposal', 'endGoal content norwegianGoal months extendableBy reasons'),
+      ...fields('ProposalReason', 'text source'),
+    ],
+    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'HOST', 'SETTLE'],
   },
   {
     coordinates: [
@@ -125,7 +169,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
     seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'CAREER_CENTRE', 'NAV', 'SETTLE'],
   },
   {
-    coordinates: ['Settlement.fullTimeProgramme', ...fields('FullTimeProgramme', 'content from to')],
+    coordinates: ['Settlement.fullTimeProgramme', ...fields('FullTimeProgramme', 'endGoal content from to')],
     seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'CAREER_CENTRE', 'HOST'],
   },
   {
@@ -168,12 +212,22 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
   },
   {
     // Writes follow the owner: IMDi settles; the person and IMDi demand; the privacy officer decides.
-    coordinates: fields(
-      'Mutation',
-      'assignToMunicipality moveToReceptionCentre confirmSettlement protectAddress',
-    ),
+    coordinates: fields('Mutation', 'moveToReceptionCentre protectAddress'),
     seenBy: ['IMDI', 'IMDI_PRIVACY'],
   },
+  {
+    coordinates: [
+      ...fields('Mutation', 'adviseSettlement planSettlementBatch registerSettlementGrounds'),
+      ...fields('Mutation', 'assignToMunicipality confirmSettlement moveToAnotherMunicipality'),
+    ],
+    seenBy: ['IMDI_SETTLEMENT'],
+  },
+  {
+    // The municipalities answer, and decide on their programmes.
+    coordinates: fields('Mutation', 'answerAssignment agreeMovingDate saveIntroductionProgramme'),
+    seenBy: ['SETTLE'],
+  },
+  { coordinates: ['Mutation.saveFullTimeProgramme'], seenBy: ['HOST'] },
   {
     coordinates: fields('Mutation', 'restrictProcessing objectToProcessing'),
     seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY'],
@@ -194,6 +248,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('Occupation', 'code label'),
       ...fields('Problem', 'path code message'),
       ...fields('PageInfo', 'hasNextPage endCursor'),
+      ...fields('SettlementPayload', 'person problems warnings'),
     ],
     seenBy: columns,
   },
@@ -204,6 +259,6 @@ export const ownCentreOnly = 'GuidanceSession.internalNote';
 
 /** Who sees a coordinate; `undefined` when the table forgot it. */
 export const seenBy: ReadonlyMap<string, readonly Column[]> = new Map([
-  ...rows.flatMap(({ coordinates, seenBy: who }) => coordinates.map((each) => [each, who] as const)),
+  ...rows.flatMap(({ coordinates, seenBy: who }) => coordinates.map((each) => [each, opened(who)] as const)),
   [ownCentreOnly, ['PERSON', 'CAREER_CENTRE'] as const],
 ]);

@@ -14,12 +14,31 @@ const needed: Readonly<Record<string, string>> = {
   'Query.personByDufNumber': 'dufNumber: "200205705502"',
   'Query.statistics': 'by: GENDER',
   'Query.municipality': 'number: "4601"',
+  'Query.settlementBatch': 'id: "00000000-0000-4000-8000-000000000000"',
+  'Mutation.planSettlementBatch': 'receptionCentre: 0',
+  ...Object.fromEntries(
+    [
+      ['assignToMunicipality', 'municipality: "4601" reason: "x"'],
+      ['answerAssignment', 'accepted: true'],
+      ['agreeMovingDate', 'on: "2026-01-01"'],
+      ['confirmSettlement', 'on: "2026-01-01"'],
+      ['moveToAnotherMunicipality', 'municipality: "4601" on: "2026-01-01"'],
+      ['registerSettlementGrounds', ''],
+      [
+        'saveIntroductionProgramme',
+        'endGoal: "x" content: [] norwegianGoal: "B1" from: "2026-01-01" to: "2026-01-01"',
+      ],
+      ['saveFullTimeProgramme', 'endGoal: "x" content: [] from: "2026-01-01" to: "2026-01-01"'],
+    ].map(([act, rest]) => [
+      `Mutation.${act}`,
+      `input: { personId: "00000000-0000-4000-8000-000000000000" version: 1 ${rest} }`,
+    ]),
+  ),
   ...Object.fromEntries(
     [
       ['acknowledgeNotice', 'version: 1 language: NB'],
-      ['assignToMunicipality', 'municipality: "4601"'],
       ['moveToReceptionCentre', 'receptionCentre: 1'],
-      ['confirmSettlement', 'on: "2026-01-01"'],
+      ['adviseSettlement', ''],
       ['restrictProcessing', ''],
       ['objectToProcessing', 'purpose: STATISTICS'],
       ['liftRestrictions', 'reason: "x"'],

@@ -16,10 +16,9 @@ export interface ModelPerson {
   readonly protected: boolean;
 }
 
-const municipalityOf: Readonly<Record<string, string>> = {
-  [organisations.bergen]: '4601',
-  [organisations.oslo]: '0301',
-};
+const municipalityOf: Readonly<Record<string, string>> = Object.fromEntries(
+  municipalities().map(({ organisationNumber, number }) => [organisationNumber, number]),
+);
 const countyOf: Readonly<Record<string, string>> = {
   [organisations.vestland]: '46',
   [organisations.rogaland]: '11',
