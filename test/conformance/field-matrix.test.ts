@@ -23,20 +23,24 @@ describe.each(transports)('the field matrix, subgraphs %s', (transport) => {
     callersOf[column].purposes.map((purpose) => ({ column, purpose, caller: callersOf[column].caller })),
   );
 
-  it.each(cases)('$column for $purpose sees what is granted and nothing else', async (each) => {
-    const paths = shortestPaths(api, (coordinate) => isGranted(coordinate, each.column));
-    for (const [coordinate, path] of paths) {
-      if (coordinate === ownCentreOnly && each.column === 'CAREER_CENTRE') continue; // the row decides
-      const answer = await gateway.ask(each.caller, each.purpose, path.query);
-      // An act on nobody is granted to whoever may act, and then finds nobody.
-      const refused = answer.errors
-        .filter(({ extensions }) => extensions['code'] !== 'NOT_FOUND')
-        .map(({ extensions }) => [extensions['code'], extensions['coordinate']]);
-      const wall = firstDenied(path, each.column);
-      expect({ coordinate, refused }).toEqual({ coordinate, refused: wall ? [['FORBIDDEN', wall]] : [] });
-      if (wall) expect(valuesAt(answer.data, path.keys), coordinate).toEqual([]);
-    }
-  }, 120_000);
+  it.each(cases)(
+    '$column for $purpose sees what is granted and nothing else',
+    async (each) => {
+      const paths = shortestPaths(api, (coordinate) => isGranted(coordinate, each.column));
+      for (const [coordinate, path] of paths) {
+        if (coordinate === ownCentreOnly && each.column === 'CAREER_CENTRE') continue; // the row decides
+        const answer = await gateway.ask(each.caller, each.purpose, path.query);
+        // An act on nobody is granted to whoever may act, and then finds nobody.
+        const refused = answer.errors
+          .filter(({ extensions }) => extensions['code'] !== 'NOT_FOUND')
+          .map(({ extensions }) => [extensions['code'], extensions['coordinate']]);
+        const wall = firstDenied(path, each.column);
+        expect({ coordinate, refused }).toEqual({ coordinate, refused: wall ? [['FORBIDDEN', wall]] : [] });
+        if (wall) expect(valuesAt(answer.data, path.keys), coordinate).toEqual([]);
+      }
+    },
+    120_000,
+  );
 
   it('shows the registered person a value in everything that is registered', async () => {
     // What the demo person, settled and with nothing missing, has no value in.
