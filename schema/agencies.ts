@@ -103,6 +103,7 @@ export const imdi = callerRule(
 export const imdiSettling = callerRule(
   'imdiSettling',
   (caller) => caller.party === 'IMDI' && caller.purpose === 'SETTLEMENT',
+  { law: competence, letter: letter.settlement },
 );
 
 /** IMDi when it makes statistics. */

@@ -32,6 +32,13 @@ export const categories = {
     name: { nb: 'NAVs veiledning og vurdering', en: 'NAV’s guidance and assessment' },
     holds: ['Guidance.employmentGuidance', 'EmploymentGuidance'],
   },
+  settlementGrounds: {
+    name: {
+      nb: 'familie, nettverk og behov, også helse, der det er registrert',
+      en: 'family, network and needs, health among them, where registered',
+    },
+    holds: ['Settlement.familyGroup', 'Settlement.network', 'Settlement.needs', 'FamilyGroup', 'NetworkTie'],
+  },
   identity: {
     name: { nb: 'navn og DUF-nummer', en: 'name and DUF number' },
     holds: ['Person.name', 'Person.dufNumber'],
@@ -53,7 +60,21 @@ export const categories = {
       nb: 'hvilke kommuner som passer, og hvorfor',
       en: 'which municipalities are suitable, and why',
     },
-    holds: ['Settlement.matching', 'MunicipalityMatch'],
+    holds: [
+      'Settlement.matching',
+      'Settlement.matchingBasis',
+      'Settlement.batchAdvice',
+      'Settlement.history',
+      'MunicipalityMatch',
+      'MatchCriterion',
+      'MatchingBasis',
+      'MissingGround',
+      'BatchAdvice',
+      'SettlementEvent',
+      'Query.settlementBatch',
+      'SettlementBatch',
+      'BatchMunicipality',
+    ],
   },
   wishes: {
     name: { nb: 'ønsker om utdanning og arbeid', en: 'wishes for education and work' },
@@ -89,6 +110,17 @@ export const categories = {
   guidanceResult: {
     name: { nb: 'resultatet av karriereveiledningen', en: 'the result of the career guidance' },
     holds: ['Person.guidance', 'Guidance', 'GuidanceResult'],
+  },
+  proposedProgrammes: {
+    name: { nb: 'forslag til program', en: 'what programme is proposed' },
+    holds: [
+      'Settlement.proposedIntroductionProgramme',
+      'Settlement.proposedFullTimeProgramme',
+      'IntroductionProgramme.proposal',
+      'FullTimeProgramme.proposal',
+      'ProgrammeProposal',
+      'ProposalReason',
+    ],
   },
   introductionProgramme: {
     name: { nb: 'introduksjonsprogrammet', en: 'the introduction programme' },
@@ -156,11 +188,28 @@ export const categories = {
   settling: {
     name: { nb: 'å finne bosettingskommune og bosette', en: 'finding a municipality and settling' },
     holds: [
+      'Mutation.adviseSettlement',
+      'Mutation.planSettlementBatch',
+      'Mutation.registerSettlementGrounds',
       'Mutation.assignToMunicipality',
+      'Mutation.moveToAnotherMunicipality',
       'Mutation.moveToReceptionCentre',
       'Mutation.confirmSettlement',
       'Mutation.protectAddress',
     ],
+    act: true,
+  },
+  receiving: {
+    name: {
+      nb: 'å ta imot og gi introduksjonsprogram',
+      en: 'receiving people and giving an introduction programme',
+    },
+    holds: ['Mutation.answerAssignment', 'Mutation.agreeMovingDate', 'Mutation.saveIntroductionProgramme'],
+    act: true,
+  },
+  hosting: {
+    name: { nb: 'å gi fulltidsprogram', en: 'giving a full-time programme' },
+    holds: ['Mutation.saveFullTimeProgramme'],
     act: true,
   },
 
