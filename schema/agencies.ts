@@ -129,6 +129,12 @@ export const careerCentre = callerRule('careerCentre', (caller) => caller.party 
   letter: letter.careerCounsellor,
 });
 
+/** A career centre, guiding: what it records is its own. */
+export const guidingCareerCentre = callerRule(
+  'guidingCareerCentre',
+  (caller) => caller.party === 'CAREER_CENTRE' && caller.purpose === 'CAREER_GUIDANCE',
+);
+
 /** The very career centre that a guidance session belongs to. Looks at the row. */
 export const ownCareerCentre = rowRule(
   'ownCareerCentre',

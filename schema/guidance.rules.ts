@@ -3,8 +3,10 @@ import {
   anyone,
   careerCentre,
   everyoneInTheCase,
+  guidingCareerCentre,
   hostMunicipality,
   imdi,
+  municipalCounsellor,
   nav,
   ownCareerCentre,
   person,
@@ -21,16 +23,59 @@ const everyoneTheResultIsSharedWith = anyone(
   settlementMunicipality,
 );
 
+// The same but for NAV, which may not see the age that right and duty are worked out from.
+const whoSeesRightAndDuty = anyone(person, imdi, careerCentre, hostMunicipality, settlementMunicipality);
+
 // «Karrieresentre tilknyttet fylkeskommunen vil tilby karriereveiledning …»
 const whoFollowsTheGuidance = anyone(person, imdi, careerCentre);
+
+// Until it is shared, the result is the counsellor's and the person's: «Du har rett til å se opplysningene …»
+const whoSeesADraft = anyone(person, guidingCareerCentre);
+
+// Whoever gives a person guidance later must be able to send the person there.
+const whoRefers = anyone(imdi, municipalCounsellor, hostMunicipality, settlementMunicipality);
+const whoEndsReferrals = anyone(
+  imdi,
+  municipalCounsellor,
+  hostMunicipality,
+  settlementMunicipality,
+  guidingCareerCentre,
+);
 
 // «NAV kan bruke opplysningene om deg til å gi deg veiledning om muligheten til å få arbeid i Norge.» The
 // municipality that settles the person builds the introduction programme on it.
 const whoFollowsNavsGuidance = anyone(person, nav, settlementMunicipality);
 
+// What is suggested from the work experience is for whoever guides on work, and for the person it is about.
+const navAndThePerson = anyone(person, nav);
+
 export const guidanceRules = {
   Query: { careerCentres: anyCaller },
   CareerCentre: { name: anyCaller, county: anyCaller, organisationNumber: anyCaller },
+
+  Mutation: {
+    referToCareerCentre: whoRefers,
+    takeSelfReferral: guidingCareerCentre,
+    endReferral: whoEndsReferrals,
+    // «En karriereveileder vil bruke opplysningene om deg for å gi deg best mulig veiledning»
+    bookAppointment: guidingCareerCentre,
+    moveAppointment: guidingCareerCentre,
+    cancelAppointment: anyone(person, guidingCareerCentre),
+    recordAttendance: guidingCareerCentre,
+    recordSession: guidingCareerCentre,
+    amendSession: guidingCareerCentre,
+    saveResultDraft: guidingCareerCentre,
+    shareResult: guidingCareerCentre,
+    recordEmploymentGuidance: nav,
+    amendEmploymentGuidance: nav,
+  },
+  ReferralPayload: { person: everyoneInTheCase, problems: anyCaller },
+  AppointmentPayload: { person: everyoneInTheCase, problems: anyCaller },
+  SessionPayload: { person: everyoneInTheCase, problems: anyCaller, warnings: anyCaller },
+  ResultDraftPayload: { person: everyoneInTheCase, problems: anyCaller, warnings: anyCaller },
+  ShareResultPayload: { person: everyoneInTheCase, problems: anyCaller },
+  EmploymentGuidancePayload: { person: everyoneInTheCase, problems: anyCaller, warnings: anyCaller },
+  Problem: { path: anyCaller, code: anyCaller, message: anyCaller },
 
   Person: {
     id: everyoneInTheCase,
@@ -39,35 +84,84 @@ export const guidanceRules = {
 
   Guidance: {
     // «Når du er i målgruppen for introduksjonsprogrammet, vil du ha rett og plikt til …»
-    entitlement: everyoneTheResultIsSharedWith,
+    entitlement: whoSeesRightAndDuty,
+    entitlementReason: whoSeesRightAndDuty,
     careerCentre: everyoneTheResultIsSharedWith,
+    referrals: whoSeesRightAndDuty,
+    resultDrafts: whoSeesADraft,
     result: everyoneTheResultIsSharedWith,
+    sharedResults: whoFollowsTheGuidance,
     appointments: whoFollowsTheGuidance,
     sessions: whoFollowsTheGuidance,
     employmentGuidance: whoFollowsNavsGuidance,
+    suggestedOccupations: navAndThePerson,
+  },
+
+  Referral: {
+    id: whoSeesRightAndDuty,
+    careerCentre: whoSeesRightAndDuty,
+    referredBy: whoSeesRightAndDuty,
+    referredAt: whoSeesRightAndDuty,
+    endedAt: whoSeesRightAndDuty,
+    endedBecause: whoSeesRightAndDuty,
   },
 
   Appointment: {
+    id: whoFollowsTheGuidance,
+    careerCentre: whoFollowsTheGuidance,
     startsAt: whoFollowsTheGuidance,
     mode: whoFollowsTheGuidance,
     status: whoFollowsTheGuidance,
+    version: whoFollowsTheGuidance,
   },
 
   GuidanceSession: {
+    id: whoFollowsTheGuidance,
     heldAt: whoFollowsTheGuidance,
     interpreter: whoFollowsTheGuidance,
     internalNote: anyone(person, ownCareerCentre), // free text
+    version: whoFollowsTheGuidance,
+  },
+
+  GuidanceResultDraft: {
+    careerCentre: whoSeesADraft,
+    goals: whoSeesADraft,
+    recommendedPath: whoSeesADraft,
+    version: whoSeesADraft,
+    savedAt: whoSeesADraft,
+    sharing: whoSeesADraft,
+  },
+  SharingPreview: { shown: whoSeesADraft, recipients: whoSeesADraft },
+  SharingRecipient: {
+    organisation: whoFollowsTheGuidance,
+    organisationNumber: whoFollowsTheGuidance,
+    purpose: whoFollowsTheGuidance,
+    parts: whoFollowsTheGuidance,
+    clearedOnly: whoFollowsTheGuidance,
+    text: whoFollowsTheGuidance,
   },
 
   GuidanceResult: {
+    version: everyoneTheResultIsSharedWith,
+    careerCentre: everyoneTheResultIsSharedWith,
     sharedAt: everyoneTheResultIsSharedWith,
     goals: everyoneTheResultIsSharedWith,
     recommendedPath: everyoneTheResultIsSharedWith,
+    sharedWith: whoFollowsTheGuidance,
   },
 
   EmploymentGuidance: {
+    id: whoFollowsNavsGuidance,
     givenAt: whoFollowsNavsGuidance,
     assessment: whoFollowsNavsGuidance, // free text
     measures: whoFollowsNavsGuidance,
+    version: whoFollowsNavsGuidance,
+  },
+
+  OccupationSuggestion: {
+    code: navAndThePerson,
+    label: navAndThePerson,
+    closeness: navAndThePerson,
+    reasons: navAndThePerson,
   },
 };

@@ -2,7 +2,14 @@ import type { Session } from '@kompass/runtime';
 import { eq } from 'drizzle-orm';
 import * as tables from './tables.js';
 
-const ofPerson = [tables.appointment, tables.session, tables.result, tables.employmentGuidance];
+const ofPerson = [
+  tables.referral,
+  tables.appointment,
+  tables.session,
+  tables.resultDraft,
+  tables.result,
+  tables.employmentGuidance,
+];
 
 /** Deletes all that this room holds on a person; once more, and there is nothing left to delete (GDPR art. 17). */
 export async function erase(session: Session<typeof tables>, personId: string): Promise<void> {

@@ -1,10 +1,13 @@
 import { addRow, countyOf, type Rows, type SyntheticPerson, storyDay, uuidOf } from '@kompass/runtime';
-import { counties } from '@kompass/schema';
+import { counties, municipalities, policyInForce } from '@kompass/schema';
+import { type Beholder, previewOf } from './sharing.js';
 
 export const seeded = [
   'guidance.person',
+  'guidance.referral',
   'guidance.appointment',
   'guidance.session',
+  'guidance.result_draft',
   'guidance.result',
   'guidance.employment_guidance',
   'access.relation',
@@ -39,39 +42,38 @@ const assessments = [
 const measures = ['Arbeidsmarkedsopplæring', 'Lønnstilskudd', 'Formidling til arbeidsgiver', 'Jobbsøkerkurs'];
 const day = 86_400_000;
 
+const national = { imdi: '987879696', nav: '889640782' };
+
 /** The rows of a synthetic person's guidance, and the relation that a referral makes. */
 export function seed(person: SyntheticPerson, rows: Rows): void {
-  const { id, index, referredTo, random, completedAt, bornYear } = person;
-  const centre = counties().find(({ number }) => number === referredTo)?.organisationNumber ?? null;
-  const entitled = bornYear > 1970 || index === 0;
-  addRow(
-    rows,
-    'guidance.person (id, entitlement, career_centre)',
-    id,
-    entitled ? 'RIGHT_AND_DUTY' : 'OFFERED',
-    centre,
-  );
+  const { id, index, referredTo, random, completedAt } = person;
+  addRow(rows, 'guidance.person (id)', id);
+  const centre = centreOf(referredTo);
   if (!referredTo || !centre || !completedAt) return;
-  addRow(
-    rows,
-    'access.relation (person_id, kind, place, valid_from)',
-    id,
-    'REFERRED',
-    referredTo,
-    completedAt,
-  );
 
   const chance = random('guidance');
   const held = index === 0 ? 2 : chance.between(0, 3);
   const booked = chance.chance(0.4) || held === 0;
   let when = completedAt.getTime() + chance.between(7, 30) * day;
-  if (held > 0 && when < storyDay.getTime()) addAbsence(person, new Date(when), rows);
+  const formerCentre =
+    held > 0 && index !== 0 ? centreOf(countyOf(person.receptionCentre.municipality)) : centre;
+  addReferrals(
+    person,
+    centre,
+    formerCentre ?? centre,
+    new Date(Math.min(when + day, storyDay.getTime())),
+    rows,
+  );
+  if (held > 0 && when < storyDay.getTime()) addAbsence(person, centre, new Date(when), rows);
   for (let at = 0; at < held && when < storyDay.getTime(); at += 1) {
+    // The first may have been held by the centre of the county where the person lived before.
+    const heldBy = at === 0 ? (formerCentre ?? centre) : centre;
     addRow(
       rows,
-      'guidance.appointment (id, person_id, starts_at, mode, status)',
+      'guidance.appointment (id, person_id, career_centre, starts_at, mode, status)',
       uuidOf(index, `held ${at}`),
       id,
+      heldBy,
       new Date(when),
       chance.pick(['IN_PERSON', 'IN_PERSON', 'VIDEO']),
       'HELD',
@@ -81,7 +83,7 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
       'guidance.session (id, person_id, career_centre, held_at, interpreter, internal_note)',
       uuidOf(index, `session ${at}`),
       id,
-      sessionCentre(person, at, centre),
+      heldBy,
       new Date(when),
       chance.chance(0.7),
       index === 0 || chance.chance(0.8) ? chance.pick(internalNotes) : null,
@@ -91,22 +93,15 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
   if (booked)
     addRow(
       rows,
-      'guidance.appointment (id, person_id, starts_at, mode, status)',
+      'guidance.appointment (id, person_id, career_centre, starts_at, mode, status)',
       uuidOf(index, 'booked'),
       id,
+      centre,
       new Date(storyDay.getTime() + chance.between(2, 40) * day),
       chance.pick(['IN_PERSON', 'VIDEO', 'TELEPHONE']),
       'BOOKED',
     );
-  if (held > 1)
-    addRow(
-      rows,
-      'guidance.result (person_id, shared_at, goals, recommended_path)',
-      id,
-      new Date(Math.min(when, storyDay.getTime())),
-      chance.some(goals, 2),
-      chance.some(paths, 3),
-    );
+  if (held > 0) addResult(person, centre, held > 1, new Date(Math.min(when, storyDay.getTime())), rows);
   if (index === 0 || chance.chance(0.3))
     addRow(
       rows,
@@ -119,24 +114,129 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
     );
 }
 
+const centreOf = (county: string | null) =>
+  counties().find(({ number }) => number === county)?.organisationNumber ?? null;
+
+/** The referral in force; before it, for who came from another county, the one to that county's centre. */
+function addReferrals(
+  { id, index, referredTo, receptionCentre, settlementMunicipality, completedAt, random }: SyntheticPerson,
+  centre: string,
+  formerCentre: string,
+  moved: Date,
+  rows: Rows,
+): void {
+  const chance = random('referral');
+  const referral = `guidance.referral (id, person_id, career_centre, referrer, organisation, referred_at, ended_at,
+    ended_because)`;
+  const relation = 'access.relation (person_id, kind, place, valid_from, valid_to)';
+  const hosted = municipalities().find(({ number }) => number === receptionCentre.municipality);
+  const settled = municipalities().find(({ number }) => number === settlementMunicipality);
+  const former = formerCentre !== centre;
+  if (former) {
+    const host = hosted?.organisationNumber || national.imdi;
+    const referrer = hosted?.organisationNumber ? 'MUNICIPALITY' : 'IMDI';
+    addRow(
+      rows,
+      referral,
+      uuidOf(index, 'former referral'),
+      id,
+      formerCentre,
+      referrer,
+      host,
+      completedAt,
+      moved,
+      'REPLACED',
+    );
+    addRow(rows, relation, id, 'REFERRED', hosted?.countyNumber ?? '', completedAt, moved);
+  }
+  const municipality = (settled ?? hosted)?.organisationNumber;
+  const referrer = chance.pick(['MUNICIPALITY', 'MUNICIPALITY', 'MUNICIPALITY', 'IMDI', 'SELF'] as const);
+  const organisation = { MUNICIPALITY: municipality, IMDI: national.imdi, SELF: centre }[referrer];
+  const since = former ? moved : completedAt;
+  addRow(
+    rows,
+    referral,
+    uuidOf(index, 'referral'),
+    id,
+    centre,
+    organisation ? referrer : 'IMDI',
+    organisation || national.imdi,
+    since,
+    null,
+    null,
+  );
+  addRow(rows, relation, id, 'REFERRED', referredTo, since, null);
+}
+
+/** The centre's draft, and when it has been shared the result. The demo person's draft has changed since. */
+function addResult(person: SyntheticPerson, centre: string, shared: boolean, at: Date, rows: Rows): void {
+  const { id, index, random } = person;
+  const chance = random('result');
+  const agreed = chance.some(goals, 2);
+  const path = chance.some(paths, 3);
+  const changed = index === 0;
+  addRow(
+    rows,
+    'guidance.result_draft (person_id, career_centre, goals, recommended_path, version, saved_at)',
+    id,
+    centre,
+    agreed,
+    changed ? [...path, 'Samtale med en som arbeider i yrket'] : path,
+    changed ? 2 : 1,
+    changed ? storyDay : at,
+  );
+  if (!shared) return;
+  const draft = { personId: id, careerCentre: centre, version: 1 };
+  addRow(
+    rows,
+    `guidance.result (person_id, version, career_centre, draft_version, shared_at, goals, recommended_path,
+      shared_with)`,
+    id,
+    1,
+    centre,
+    1,
+    at,
+    agreed,
+    path,
+    JSON.stringify(previewOf(draft, beholders(person, at), policyInForce()).recipients),
+  );
+}
+
+/** Who saw the person then. */
+function beholders(person: SyntheticPerson, at: Date): Beholder[] {
+  const { receptionCentre, settlementMunicipality, assignedAt, settledAt } = person;
+  const imdi = ['REGISTRATION', 'SETTLEMENT', 'DATA_SUBJECT_RIGHTS'] as const;
+  const municipal = (number: string, purpose: Beholder['purpose']): Beholder[] => {
+    const organisation = municipalities().find((each) => each.number === number)?.organisationNumber;
+    return organisation ? [{ party: 'MUNICIPALITY', organisation, purpose, clearedOnly: false }] : [];
+  };
+  return [
+    ...imdi.map((purpose) => ({ party: 'IMDI', organisation: national.imdi, purpose, clearedOnly: false })),
+    { party: 'NAV', organisation: national.nav, purpose: 'EMPLOYMENT_GUIDANCE', clearedOnly: false },
+    ...(settledAt && settledAt <= at ? [] : municipal(receptionCentre.municipality, 'FULL_TIME_PROGRAMME')),
+    ...(settlementMunicipality && assignedAt && assignedAt <= at
+      ? municipal(settlementMunicipality, 'INTRODUCTION_PROGRAMME')
+      : []),
+  ];
+}
+
 /** Some come another time, or not at all. */
-function addAbsence({ id, index, random }: SyntheticPerson, firstHeld: Date, rows: Rows): void {
+function addAbsence(
+  { id, index, random }: SyntheticPerson,
+  centre: string,
+  firstHeld: Date,
+  rows: Rows,
+): void {
   const chance = random('absence');
   if (!chance.chance(0.12)) return;
   addRow(
     rows,
-    'guidance.appointment (id, person_id, starts_at, mode, status)',
+    'guidance.appointment (id, person_id, career_centre, starts_at, mode, status)',
     uuidOf(index, 'absence'),
     id,
+    centre,
     new Date(firstHeld.getTime() - chance.between(2, 6) * day),
     chance.pick(['IN_PERSON', 'VIDEO']),
     chance.pick(['CANCELLED', 'MISSED']),
   );
-}
-
-/** The first session may have been held by the centre of the county where the person lived before. */
-function sessionCentre({ index, receptionCentre }: SyntheticPerson, at: number, centre: string): string {
-  if (at > 0 || index === 0) return centre;
-  const former = counties().find(({ number }) => number === countyOf(receptionCentre.municipality));
-  return former?.organisationNumber ?? centre;
 }

@@ -1,38 +1,73 @@
 import { columnsFor, type Selection, type Session, sameNames } from '@kompass/runtime';
-import { desc, inArray } from 'drizzle-orm';
-import type { PersonRow } from './rows.js';
+import { desc, inArray, isNull } from 'drizzle-orm';
+import { beholdersOf } from './beholders.js';
+import { competenceOf, entitlementFactsOf } from './other-rooms.js';
+import type { Context, PersonRow } from './rows.js';
 import * as tables from './tables.js';
 
 type GuidanceSession = Session<typeof tables>;
 
-const guidanceSources = { entitlement: ['entitlement'] };
-const appointmentSources = sameNames('startsAt', 'mode', 'status');
-const sessionSources = sameNames('heldAt', 'interpreter', 'internalNote');
-const resultSources = sameNames('sharedAt', 'goals', 'recommendedPath');
-const employmentGuidanceSources = sameNames('givenAt', 'assessment', 'measures');
+const referralSources = {
+  ...sameNames('id', 'referredAt', 'endedAt', 'endedBecause'),
+  referredBy: ['referrer', 'organisation'],
+};
+const appointmentSources = sameNames('id', 'startsAt', 'mode', 'status', 'version');
+const sessionSources = sameNames('id', 'heldAt', 'interpreter', 'internalNote', 'version');
+const draftSources = sameNames('goals', 'recommendedPath', 'version', 'savedAt');
+const resultSources = sameNames('version', 'sharedAt', 'goals', 'recommendedPath', 'sharedWith');
+const employmentGuidanceSources = sameNames('id', 'givenAt', 'assessment', 'measures', 'version');
 
 /** The persons with these identifiers that the caller may see. */
 export async function personsBy(
-  session: GuidanceSession,
+  context: Context,
   ids: readonly string[],
   selection: Selection,
 ): Promise<ReadonlyMap<string, PersonRow>> {
+  const { session } = context;
   const guidance = selection['guidance'] ?? {};
-  const rows: readonly PersonRow[] = await session.query.person.findMany({
-    columns: columnsFor(guidance, guidanceSources, ['id']),
-    with: parts(guidance),
-    where: inArray(tables.person.id, [...ids]),
-  });
-  return new Map(rows.map((row) => [row.id, row]));
+  const [rows, facts, experience, beholders] = await Promise.all([
+    session.query.person.findMany({
+      with: parts(guidance),
+      where: inArray(tables.person.id, [...ids]),
+    }) as Promise<readonly PersonRow[]>,
+    guidance['entitlement'] || guidance['entitlementReason'] ? entitlementFactsOf(session, ids) : undefined,
+    guidance['suggestedOccupations'] ? competenceOf(session, ids) : undefined,
+    guidance['resultDrafts']?.['sharing'] ? beholdersOf(context, ids) : undefined,
+  ]);
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        ...row,
+        ...(facts && { facts: facts.get(row.id) }),
+        ...(experience && { experience: experience.get(row.id) }),
+        ...(beholders && {
+          resultDrafts: row.resultDrafts?.map((draft) => ({
+            ...draft,
+            beholders: beholders.get(row.id) ?? [],
+          })),
+        }),
+      } as PersonRow,
+    ]),
+  );
 }
 
 function parts(guidance: Selection): Record<string, never> {
-  const { careerCentre, appointments, sessions, result, employmentGuidance } = guidance;
+  const { careerCentre, referrals, appointments, sessions, resultDrafts, result, sharedResults } = guidance;
+  const employmentGuidance = guidance['employmentGuidance'];
   return {
-    ...(careerCentre && { careerCentre: true }),
+    ...((careerCentre || referrals) && {
+      referrals: {
+        columns: columnsFor(referrals ?? {}, referralSources, ['endedAt']),
+        ...withCentre(careerCentre ?? referrals?.['careerCentre']),
+        orderBy: [desc(tables.referral.referredAt), desc(tables.referral.id)],
+        ...(referrals ? {} : { where: isNull(tables.referral.endedAt) }),
+      },
+    }),
     ...(appointments && {
       appointments: {
         columns: columnsFor(appointments, appointmentSources, ['id']),
+        ...withCentre(appointments['careerCentre']),
         orderBy: [desc(tables.appointment.startsAt)],
       },
     }),
@@ -42,7 +77,21 @@ function parts(guidance: Selection): Record<string, never> {
         orderBy: [desc(tables.session.heldAt)],
       },
     }),
-    ...(result && { result: { columns: columnsFor(result, resultSources, ['personId']) } }),
+    ...(resultDrafts && {
+      resultDrafts: {
+        columns: columnsFor(resultDrafts, draftSources, ['personId', 'careerCentre', 'version']),
+        ...withCentre(resultDrafts['careerCentre']),
+        orderBy: [desc(tables.resultDraft.savedAt)],
+      },
+    }),
+    ...((result || sharedResults) && {
+      sharedResults: {
+        columns: columnsFor({ ...result, ...sharedResults }, resultSources, ['version']),
+        ...withCentre(result?.['careerCentre'] ?? sharedResults?.['careerCentre']),
+        orderBy: [desc(tables.result.version)],
+        ...(sharedResults ? {} : { limit: 1 }),
+      },
+    }),
     ...(employmentGuidance && {
       employmentGuidance: {
         columns: columnsFor(employmentGuidance, employmentGuidanceSources, ['id']),
@@ -51,6 +100,8 @@ function parts(guidance: Selection): Record<string, never> {
     }),
   } as Record<string, never>;
 }
+
+const withCentre = (selected: Selection | undefined) => (selected ? { with: { centre: true } } : {});
 
 export function careerCentres(session: GuidanceSession) {
   return session.select().from(tables.careerCentre).orderBy(tables.careerCentre.county);

@@ -7,7 +7,7 @@ import { type ScratchDatabase, scratchDatabase } from '../support/scratch-databa
 const tables = {
   profile: ['person', 'language', 'education', 'work_experience', 'activity', 'interest', 'wishes'],
   consent: ['person', 'acknowledgement', 'rights_request'],
-  guidance: ['person', 'appointment', 'session', 'result', 'employment_guidance'],
+  guidance: ['person', 'referral', 'appointment', 'session', 'result', 'employment_guidance'],
   settlement: ['person', 'municipality_match', 'introduction_programme', 'full_time_programme'],
 } as const;
 

@@ -92,7 +92,7 @@ describe('who sees whom, over HTTP', () => {
         room === 'consent'
           ? `insert into consent.person values ('${person.id}')`
           : room === 'guidance'
-            ? `insert into guidance.person values ('${person.id}', 'OFFERED')`
+            ? `insert into guidance.person values ('${person.id}')`
             : `insert into settlement.person values ('${person.id}', 'AT_RECEPTION_CENTRE')`,
       );
     gateway = await startTestGateway('in-process', { databaseUrl: database.url });

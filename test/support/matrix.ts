@@ -10,7 +10,8 @@ export const columns = [
   'IMDI_SETTLEMENT',
   'IMDI_STATISTICS',
   'IMDI_PRIVACY',
-  'CAREER_CENTRE',
+  'CENTRE_GUIDANCE',
+  'CENTRE_REGISTRATION',
   'NAV',
   'HOST',
   'SETTLE',
@@ -26,7 +27,8 @@ export const callersOf: Readonly<Record<Column, { caller: string; purposes: read
   IMDI_SETTLEMENT: { caller: 'imdi', purposes: ['SETTLEMENT'] },
   IMDI_STATISTICS: { caller: 'imdi', purposes: ['STATISTICS'] },
   IMDI_PRIVACY: { caller: 'imdi-privacy', purposes: ['DATA_SUBJECT_RIGHTS'] },
-  CAREER_CENTRE: { caller: 'career-centre', purposes: ['CAREER_GUIDANCE', 'REGISTRATION'] },
+  CENTRE_GUIDANCE: { caller: 'career-centre', purposes: ['CAREER_GUIDANCE'] },
+  CENTRE_REGISTRATION: { caller: 'career-centre', purposes: ['REGISTRATION'] },
   NAV: { caller: 'nav', purposes: ['EMPLOYMENT_GUIDANCE'] },
   HOST: { caller: 'municipality', purposes: ['FULL_TIME_PROGRAMME'] },
   SETTLE: { caller: 'municipality', purposes: ['INTRODUCTION_PROGRAMME'] },
@@ -34,10 +36,14 @@ export const callersOf: Readonly<Record<Column, { caller: string; purposes: read
   RESEARCH: { caller: 'research', purposes: ['STATISTICS'] },
 };
 
-/** As the rows below are written: `IMDI` is a case officer, registering or settling. */
-type Written = Column | 'IMDI';
+/** As the rows below are written: `IMDI` is a case officer, registering or settling; a centre guides or helps. */
+const several = {
+  IMDI: ['IMDI_REGISTRATION', 'IMDI_SETTLEMENT'],
+  CAREER_CENTRE: ['CENTRE_GUIDANCE', 'CENTRE_REGISTRATION'],
+} as const;
+type Written = Column | keyof typeof several;
 const opened = (who: readonly Written[]): readonly Column[] =>
-  who.flatMap((each) => (each === 'IMDI' ? (['IMDI_REGISTRATION', 'IMDI_SETTLEMENT'] as const) : [each]));
+  who.flatMap((each) => (each in several ? several[each as keyof typeof several] : [each as Column]));
 
 const inTheCase: readonly Written[] = [
   'PERSON',
@@ -89,26 +95,54 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
   },
   {
     coordinates: [
-      ...fields('Guidance', 'appointments sessions'),
-      ...fields('Appointment', 'startsAt mode status'),
-      ...fields('GuidanceSession', 'heldAt interpreter'),
+      ...fields('Guidance', 'appointments sessions sharedResults'),
+      ...fields('Appointment', 'id careerCentre startsAt mode status version'),
+      ...fields('GuidanceSession', 'id heldAt interpreter version'),
+      // Whom the result was shared with
+      'GuidanceResult.sharedWith',
+      ...fields('SharingRecipient', 'organisation organisationNumber purpose parts clearedOnly text'),
     ],
     seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'CAREER_CENTRE'],
   },
   {
+    // A draft of the result: its centre, and the person whom it is about
+    coordinates: [
+      'Guidance.resultDrafts',
+      ...fields('GuidanceResultDraft', 'careerCentre goals recommendedPath version savedAt sharing'),
+      ...fields('SharingPreview', 'shown recipients'),
+    ],
+    seenBy: ['PERSON', 'CENTRE_GUIDANCE'],
+  },
+  {
     coordinates: [
       'Person.guidance',
-      ...fields('Guidance', 'entitlement careerCentre result'),
-      ...fields('GuidanceResult', 'sharedAt goals recommendedPath'),
+      ...fields('Guidance', 'careerCentre result'),
+      ...fields('GuidanceResult', 'version careerCentre sharedAt goals recommendedPath'),
     ],
     seenBy: without('COUNSELLOR'),
   },
   {
+    // Right and duty follow from the age, which NAV does not see; who referred where is for who may refer
+    coordinates: [
+      ...fields('Guidance', 'entitlement entitlementReason referrals'),
+      ...fields('Referral', 'id careerCentre referredBy referredAt endedAt endedBecause'),
+    ],
+    seenBy: without('COUNSELLOR', 'NAV'),
+  },
+  {
     coordinates: [
       'Guidance.employmentGuidance',
-      ...fields('EmploymentGuidance', 'givenAt assessment measures'),
+      ...fields('EmploymentGuidance', 'id givenAt assessment measures version'),
     ],
     seenBy: ['PERSON', 'NAV', 'SETTLE'],
+  },
+  {
+    // What is suggested from the work experience: whoever guides on work, and the person
+    coordinates: [
+      'Guidance.suggestedOccupations',
+      ...fields('OccupationSuggestion', 'code label closeness reasons'),
+    ],
+    seenBy: ['PERSON', 'NAV'],
   },
   {
     coordinates: [
@@ -234,6 +268,37 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
   },
   { coordinates: ['Mutation.liftRestrictions'], seenBy: ['IMDI_PRIVACY'] },
   {
+    // IMDi and the municipalities refer; a centre takes who turned to it, and guides
+    coordinates: ['Mutation.referToCareerCentre'],
+    seenBy: ['IMDI', 'IMDI_PRIVACY', 'COUNSELLOR', 'HOST', 'SETTLE'],
+  },
+  {
+    coordinates: ['Mutation.endReferral', ...fields('ReferralPayload', 'person problems')],
+    seenBy: ['IMDI', 'IMDI_PRIVACY', 'COUNSELLOR', 'HOST', 'SETTLE', 'CENTRE_GUIDANCE'],
+  },
+  {
+    coordinates: [
+      ...fields('Mutation', 'takeSelfReferral bookAppointment moveAppointment recordAttendance'),
+      ...fields('Mutation', 'recordSession amendSession saveResultDraft shareResult'),
+      ...fields('SessionPayload', 'person problems warnings'),
+      ...fields('ResultDraftPayload', 'person problems warnings'),
+      ...fields('ShareResultPayload', 'person problems'),
+    ],
+    seenBy: ['CENTRE_GUIDANCE'],
+  },
+  {
+    coordinates: ['Mutation.cancelAppointment', ...fields('AppointmentPayload', 'person problems')],
+    seenBy: ['PERSON', 'CENTRE_GUIDANCE'],
+  },
+  {
+    // NAV its own guidance
+    coordinates: [
+      ...fields('Mutation', 'recordEmploymentGuidance amendEmploymentGuidance'),
+      ...fields('EmploymentGuidancePayload', 'person problems warnings'),
+    ],
+    seenBy: ['NAV'],
+  },
+  {
     // Public: the letter, code lists, places
     coordinates: [
       ...fields('Query', 'notice processingPurposes contactPoints careerCentres'),
@@ -260,5 +325,5 @@ export const ownCentreOnly = 'GuidanceSession.internalNote';
 /** Who sees a coordinate; `undefined` when the table forgot it. */
 export const seenBy: ReadonlyMap<string, readonly Column[]> = new Map([
   ...rows.flatMap(({ coordinates, seenBy: who }) => coordinates.map((each) => [each, opened(who)] as const)),
-  [ownCentreOnly, ['PERSON', 'CAREER_CENTRE'] as const],
+  [ownCentreOnly, ['PERSON', 'CENTRE_GUIDANCE'] as const],
 ]);

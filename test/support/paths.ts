@@ -45,6 +45,26 @@ const needed: Readonly<Record<string, string>> = {
       ['protectAddress', ''],
     ].map(([act, rest]) => [`Mutation.${act}`, `personId: "00000000-0000-4000-8000-000000000000" ${rest}`]),
   ),
+  ...Object.fromEntries(
+    [
+      ['referToCareerCentre', 'personId: "0" county: "46"'],
+      ['takeSelfReferral', 'personId: "0"'],
+      ['endReferral', 'personId: "0" referral: "0" because: MOVED'],
+      ['bookAppointment', 'personId: "0" startsAt: "2026-01-01T12:00:00Z" mode: VIDEO'],
+      ['moveAppointment', 'appointment: "0" version: 1 startsAt: "2026-01-01T12:00:00Z"'],
+      ['cancelAppointment', 'appointment: "0" version: 1'],
+      ['recordAttendance', 'appointment: "0" version: 1 attendance: HELD'],
+      ['recordSession', 'personId: "0" heldAt: "2026-01-01T12:00:00Z" interpreter: false'],
+      ['amendSession', 'session: "0" version: 1 interpreter: false'],
+      ['saveResultDraft', 'personId: "0" goals: [] recommendedPath: []'],
+      ['shareResult', 'personId: "0" shown: ""'],
+      [
+        'recordEmploymentGuidance',
+        'personId: "0" givenAt: "2026-01-01T12:00:00Z" assessment: "" measures: []',
+      ],
+      ['amendEmploymentGuidance', 'employmentGuidance: "0" version: 1 assessment: "" measures: []'],
+    ].map(([act, input]) => [`Mutation.${act}`, `input: { ${input} }`]),
+  ),
 };
 
 /** One way from a root to a field. */

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import type { Problems } from '@kompass/runtime';
+import { and, eq, ne } from 'drizzle-orm';
+import type {
+  BookAppointmentInput,
+  CancelAppointmentInput,
+  MoveAppointmentInput,
+  RecordAttendanceInput,
+} from './generated/resolver-types.js';
+import {
+  identifier,
+  mustBeCurrent,
+  mustSee,
+  nothingToChange,
+  ownCentre,
+  problemsFor,
+  requireReferredHere,
+} from './guards.js';
+import type { Context, OutcomeRow } from './rows.js';
+import * as tables from './tables.js';
+import { checkComing } from './validation.js';
+
+const { appointment } = tables;
+type Appointment = typeof appointment.$inferSelect;
+
+/** @throws KompassError NOT_FOUND */
+export async function bookAppointment(
+  context: Context,
+  { personId, startsAt, mode }: BookAppointmentInput,
+): Promise<OutcomeRow> {
+  const { session, clock } = context;
+  await mustSee(session, personId);
+  const problems = problemsFor(context);
+  const at = new Date(startsAt);
+  await requireReferredHere(context, personId, problems);
+  checkComing(at, clock(), ['input', 'startsAt'], problems);
+  await requireFree(context, { personId, startsAt: at, id: undefined }, problems);
+  if (problems.found.length > 0) return { personId, problems: problems.found };
+  await session.insert(appointment).values({
+    id: randomUUID(),
+    personId,
+    careerCentre: ownCentre(context),
+    startsAt: at,
+    mode,
+    status: 'BOOKED',
+  });
+  return { personId };
+}
+
+/** @throws KompassError NOT_FOUND, or CONFLICT when somebody has changed the appointment */
+export async function moveAppointment(
+  context: Context,
+  { appointment: id, version, startsAt, mode }: MoveAppointmentInput,
+): Promise<OutcomeRow> {
+  const found = await takeAppointment(context, id, version);
+  const problems = problemsFor(context);
+  const at = new Date(startsAt);
+  requireBooked(found, problems);
+  checkComing(at, context.clock(), ['input', 'startsAt'], problems);
+  await requireFree(context, { ...found, startsAt: at }, problems);
+  return change(context, found, { startsAt: at, ...(mode ? { mode } : {}) }, problems);
+}
+
+/** @throws KompassError NOT_FOUND, or CONFLICT when somebody has changed the appointment */
+export async function cancelAppointment(
+  context: Context,
+  { appointment: id, version }: CancelAppointmentInput,
+): Promise<OutcomeRow> {
+  const found = await takeAppointment(context, id, version);
+  const problems = problemsFor(context);
+  requireBooked(found, problems);
+  return change(context, found, { status: 'CANCELLED' }, problems);
+}
+
+/** @throws KompassError NOT_FOUND, or CONFLICT when somebody has changed the appointment */
+export async function recordAttendance(
+  context: Context,
+  { appointment: id, version, attendance }: RecordAttendanceInput,
+): Promise<OutcomeRow> {
+  const found = await takeAppointment(context, id, version);
+  const problems = problemsFor(context);
+  requireBooked(found, problems);
+  problems.require(found.startsAt <= context.clock(), ['input', 'attendance'], 'NOT_NOW', {
+    nb: 'Avtalen har ikke begynt ennå. Registrer oppmøtet etterpå.',
+    en: 'The appointment has not begun yet. Record whether the person came afterwards.',
+  });
+  return change(context, found, { status: attendance }, problems);
+}
+
+/**
+ * Notes that a booked appointment was held, as part of recording its session.
+ * @throws KompassError NOT_FOUND
+ */
+export async function holdAppointment(
+  context: Context,
+  id: string,
+  personId: string,
+  problems: Problems,
+): Promise<() => Promise<unknown>> {
+  const found = await lock(context, id);
+  if (found.personId !== personId) throw nothingToChange();
+  problems.require(found.status === 'BOOKED', ['input', 'appointment'], 'NOT_NOW', notBooked);
+  return () => change(context, found, { status: 'HELD' }, problems);
+}
+
+/** The appointment, as it was read, held until the transaction ends. */
+async function takeAppointment(context: Context, id: string, version: number): Promise<Appointment> {
+  const found = await lock(context, id);
+  mustBeCurrent(version, found.version);
+  return found;
+}
+
+/** Row-level security finds only what the caller may change. */
+async function lock({ session }: Context, id: string): Promise<Appointment> {
+  const [found] = await session
+    .select()
+    .from(appointment)
+    .where(eq(appointment.id, identifier(id)))
+    .for('update');
+  if (!found) throw nothingToChange();
+  return found;
+}
+
+async function change(
+  { session }: Context,
+  { id, personId, version }: Appointment,
+  values: Partial<Appointment>,
+  problems: Problems,
+): Promise<OutcomeRow> {
+  if (problems.found.length > 0) return { personId, problems: problems.found };
+  await session
+    .update(appointment)
+    .set({ ...values, version: version + 1 })
+    .where(eq(appointment.id, id));
+  return { personId };
+}
+
+const notBooked = {
+  nb: 'Avtalen er ikke åpen lenger: den er holdt, avlyst eller ikke møtt til. Bestill en ny.',
+  en: 'The appointment is no longer open: it was held, called off or missed. Book another.',
+};
+
+function requireBooked({ status }: Appointment, problems: Problems): void {
+  problems.require(status === 'BOOKED', ['input', 'appointment'], 'NOT_NOW', notBooked);
+}
+
+/** Nobody can be at two appointments at once. */
+async function requireFree(
+  { session }: Context,
+  {
+    id,
+    personId,
+    startsAt,
+  }: { readonly id: string | undefined; readonly personId: string; readonly startsAt: Date },
+  problems: Problems,
+): Promise<void> {
+  const other = await session.query.appointment.findFirst({
+    where: and(
+      eq(appointment.personId, personId),
+      eq(appointment.startsAt, startsAt),
+      eq(appointment.status, 'BOOKED'),
+      id ? ne(appointment.id, id) : undefined,
+    ),
+  });
+  problems.require(other === undefined, ['input', 'startsAt'], 'DUPLICATE', {
+    nb: 'Personen har allerede en avtale da. Velg et annet tidspunkt.',
+    en: 'The person has an appointment at that time already. Choose another.',
+  });
+}

@@ -1,0 +1,69 @@
+import { Problems, type Session } from '@kompass/runtime';
+import { KompassError } from '@kompass/schema';
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Context } from './rows.js';
+import * as tables from './tables.js';
+
+type GuidanceSession = Session<typeof tables>;
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** @throws KompassError NOT_FOUND, the same for whoever is hidden and whoever does not exist */
+export async function mustSee(session: GuidanceSession, personId: string): Promise<void> {
+  const found =
+    uuid.test(personId) && (await session.query.person.findFirst({ where: eq(tables.person.id, personId) }));
+  if (!found) throw new KompassError('NOT_FOUND', 'There is no such person that you may see.');
+}
+
+/** @throws KompassError NOT_FOUND when it is nothing's identifier */
+export function identifier(text: string): string {
+  if (uuid.test(text)) return text;
+  throw nothingToChange();
+}
+
+export const nothingToChange = () =>
+  new KompassError('NOT_FOUND', 'There is no such thing that you may change.');
+
+/** @throws KompassError CONFLICT when somebody has changed since what was read */
+export function mustBeCurrent(read: number, current: number): void {
+  if (read !== current) throw conflict(current);
+}
+
+/** @param currentVersion what to read and save on top of */
+export function conflict(currentVersion: number | string | null): KompassError {
+  return new KompassError(
+    'CONFLICT',
+    'Somebody has changed this since you read it. Read it again, and save on top of that.',
+    { currentVersion },
+  );
+}
+
+/** The officer's own career centre, by organisation number. */
+export function ownCentre({ caller }: Context): string {
+  return caller.organisation ?? '';
+}
+
+/** Notes a problem unless the person is referred to the calling career centre, which guides those and no others. */
+export async function requireReferredHere(
+  context: Context,
+  personId: string,
+  problems: Problems,
+): Promise<void> {
+  const { referral } = tables;
+  const found = await context.session.query.referral.findFirst({
+    where: and(
+      eq(referral.personId, personId),
+      eq(referral.careerCentre, ownCentre(context)),
+      isNull(referral.endedAt),
+    ),
+  });
+  problems.require(found !== undefined, ['input', 'personId'], 'NOT_NOW', {
+    nb: 'Personen er ikke henvist til karrieresenteret. Registrer en selvhenvisning først, eller be kommunen henvise.',
+    en: 'The person is not referred to the career centre. Note a self-referral first, or ask the municipality to refer.',
+  });
+}
+
+/** Problems in the caller's language. */
+export function problemsFor({ caller }: Context): Problems {
+  return new Problems(caller.language);
+}
