@@ -133,6 +133,7 @@ export const careerCentre = callerRule('careerCentre', (caller) => caller.party 
 export const guidingCareerCentre = callerRule(
   'guidingCareerCentre',
   (caller) => caller.party === 'CAREER_CENTRE' && caller.purpose === 'CAREER_GUIDANCE',
+  { law: `integreringsloven § 11, ${competence}`, letter: letter.careerCounsellor },
 );
 
 /** The very career centre that a guidance session belongs to. Looks at the row. */

@@ -28,6 +28,13 @@ export const categories = {
     name: { nb: 'karriereveilederens egne notater', en: 'the career counsellor’s own notes' },
     holds: ['*.internalNote'],
   },
+  resultDraft: {
+    name: {
+      nb: 'utkastet til resultat av karriereveiledningen, før det er delt',
+      en: 'the draft of the result of the career guidance, before it is shared',
+    },
+    holds: ['Guidance.resultDrafts', 'GuidanceResultDraft', 'SharingPreview'],
+  },
   employmentGuidance: {
     name: { nb: 'NAVs veiledning og vurdering', en: 'NAV’s guidance and assessment' },
     holds: ['Guidance.employmentGuidance', 'EmploymentGuidance'],
@@ -38,6 +45,13 @@ export const categories = {
       en: 'family, network and needs, health among them, where registered',
     },
     holds: ['Settlement.familyGroup', 'Settlement.network', 'Settlement.needs', 'FamilyGroup', 'NetworkTie'],
+  },
+  suggestions: {
+    name: {
+      nb: 'yrker som ligner det du har arbeidet med',
+      en: 'occupations close to what you have worked with',
+    },
+    holds: ['Guidance.suggestedOccupations', 'OccupationSuggestion'],
   },
   identity: {
     name: { nb: 'navn og DUF-nummer', en: 'name and DUF number' },
@@ -105,7 +119,22 @@ export const categories = {
       nb: 'avtaler og samtaler om karriereveiledning',
       en: 'appointments and sessions of career guidance',
     },
-    holds: ['Guidance.appointments', 'Guidance.sessions', 'Appointment', 'GuidanceSession'],
+    holds: [
+      'Guidance.appointments',
+      'Guidance.sessions',
+      'Appointment',
+      'GuidanceSession',
+      'Guidance.sharedResults',
+      'GuidanceResult.sharedWith',
+      'SharingRecipient',
+    ],
+  },
+  rightAndDuty: {
+    name: {
+      nb: 'rett og plikt til karriereveiledning, og hvor du er henvist',
+      en: 'the right and duty to career guidance, and where you are referred to',
+    },
+    holds: ['Guidance.entitlement', 'Guidance.entitlementReason', 'Guidance.referrals', 'Referral'],
   },
   guidanceResult: {
     name: { nb: 'resultatet av karriereveiledningen', en: 'the result of the career guidance' },
@@ -183,6 +212,38 @@ export const categories = {
   informing: {
     name: { nb: 'å bekrefte at informasjonsbrevet er lest', en: 'acknowledging the information letter' },
     holds: ['Mutation.acknowledgeNotice'],
+    act: true,
+  },
+  referring: {
+    name: { nb: 'å henvise til karriereveiledning', en: 'referring to career guidance' },
+    holds: ['Mutation.referToCareerCentre', 'Mutation.endReferral'],
+    act: true,
+  },
+  guiding: {
+    name: {
+      nb: 'å gi karriereveiledning og dele resultatet',
+      en: 'giving career guidance and sharing the result',
+    },
+    holds: [
+      'Mutation.takeSelfReferral',
+      'Mutation.bookAppointment',
+      'Mutation.moveAppointment',
+      'Mutation.recordAttendance',
+      'Mutation.recordSession',
+      'Mutation.amendSession',
+      'Mutation.saveResultDraft',
+      'Mutation.shareResult',
+    ],
+    act: true,
+  },
+  callingOff: {
+    name: { nb: 'å avlyse en avtale om veiledning', en: 'calling off an appointment for guidance' },
+    holds: ['Mutation.cancelAppointment'],
+    act: true,
+  },
+  guidingOnWork: {
+    name: { nb: 'å gi veiledning om arbeid', en: 'giving guidance on work' },
+    holds: ['Mutation.recordEmploymentGuidance', 'Mutation.amendEmploymentGuidance'],
     act: true,
   },
   settling: {

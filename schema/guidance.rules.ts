@@ -42,6 +42,9 @@ const whoEndsReferrals = anyone(
   guidingCareerCentre,
 );
 
+// The person can say that they cannot come.
+const whoCallsOff = anyone(person, guidingCareerCentre);
+
 // «NAV kan bruke opplysningene om deg til å gi deg veiledning om muligheten til å få arbeid i Norge.» The
 // municipality that settles the person builds the introduction programme on it.
 const whoFollowsNavsGuidance = anyone(person, nav, settlementMunicipality);
@@ -60,21 +63,31 @@ export const guidanceRules = {
     // «En karriereveileder vil bruke opplysningene om deg for å gi deg best mulig veiledning»
     bookAppointment: guidingCareerCentre,
     moveAppointment: guidingCareerCentre,
-    cancelAppointment: anyone(person, guidingCareerCentre),
+    cancelAppointment: whoCallsOff,
     recordAttendance: guidingCareerCentre,
     recordSession: guidingCareerCentre,
     amendSession: guidingCareerCentre,
     saveResultDraft: guidingCareerCentre,
     shareResult: guidingCareerCentre,
+    // «NAV kan bruke opplysningene om deg til å gi deg veiledning …»
     recordEmploymentGuidance: nav,
     amendEmploymentGuidance: nav,
   },
-  ReferralPayload: { person: everyoneInTheCase, problems: anyCaller },
-  AppointmentPayload: { person: everyoneInTheCase, problems: anyCaller },
-  SessionPayload: { person: everyoneInTheCase, problems: anyCaller, warnings: anyCaller },
-  ResultDraftPayload: { person: everyoneInTheCase, problems: anyCaller, warnings: anyCaller },
-  ShareResultPayload: { person: everyoneInTheCase, problems: anyCaller },
-  EmploymentGuidancePayload: { person: everyoneInTheCase, problems: anyCaller, warnings: anyCaller },
+  // Whoever acts is told what came of it.
+  ReferralPayload: { person: whoEndsReferrals, problems: whoEndsReferrals },
+  AppointmentPayload: { person: whoCallsOff, problems: whoCallsOff },
+  SessionPayload: {
+    person: guidingCareerCentre,
+    problems: guidingCareerCentre,
+    warnings: guidingCareerCentre,
+  },
+  ResultDraftPayload: {
+    person: guidingCareerCentre,
+    problems: guidingCareerCentre,
+    warnings: guidingCareerCentre,
+  },
+  ShareResultPayload: { person: guidingCareerCentre, problems: guidingCareerCentre },
+  EmploymentGuidancePayload: { person: nav, problems: nav, warnings: nav },
   Problem: { path: anyCaller, code: anyCaller, message: anyCaller },
 
   Person: {

@@ -3,6 +3,15 @@ import type { DisclosureRow } from './rows.js';
 
 type Words = Readonly<Record<Language, string>>;
 
+const rightAndDuty: Words = {
+  nb: 'om du har rett og plikt til karriereveiledning',
+  en: 'whether you have a right and a duty to career guidance',
+};
+const sharing: Words = {
+  nb: 'hvem resultatet av veiledningen deles med',
+  en: 'whom the result of the guidance is shared with',
+};
+
 /** What a field is about, in the letter's words; by type, and by coordinate where a type holds several things. */
 const categories: Readonly<Record<string, Words>> = {
   'Person.name': { nb: 'navnet ditt', en: 'your name' },
@@ -34,7 +43,20 @@ const categories: Readonly<Record<string, Words>> = {
   CareerCentre: { nb: 'hvilket karrieresenter du er henvist til', en: 'your career centre' },
   Appointment: { nb: 'avtaler om veiledning', en: 'appointments for guidance' },
   GuidanceSession: { nb: 'veiledningssamtaler', en: 'guidance sessions' },
+  'Guidance.entitlement': rightAndDuty,
+  'Guidance.entitlementReason': rightAndDuty,
+  Referral: { nb: 'henvisningene dine til karriereveiledning', en: 'your referrals to career guidance' },
+  GuidanceResultDraft: {
+    nb: 'utkast til resultat av veiledningen',
+    en: 'a draft of the result of the guidance',
+  },
+  SharingPreview: sharing,
+  SharingRecipient: sharing,
   GuidanceResult: { nb: 'resultatet av veiledningen', en: 'the result of the guidance' },
+  OccupationSuggestion: {
+    nb: 'yrker som ligner det du har arbeidet med',
+    en: 'occupations close to what you have worked with',
+  },
   EmploymentGuidance: { nb: 'NAVs veiledning om arbeid', en: 'NAV’s guidance on work' },
   MunicipalityMatch: { nb: 'hvilke kommuner som passer for deg', en: 'which municipalities suit you' },
   IntroductionProgramme: { nb: 'introduksjonsprogrammet ditt', en: 'your introduction programme' },

@@ -211,7 +211,9 @@ function beholders(person: SyntheticPerson, at: Date): Beholder[] {
     return organisation ? [{ party: 'MUNICIPALITY', organisation, purpose, clearedOnly: false }] : [];
   };
   return [
-    ...imdi.map((purpose) => ({ party: 'IMDI', organisation: national.imdi, purpose, clearedOnly: false })),
+    ...imdi.map(
+      (purpose): Beholder => ({ party: 'IMDI', organisation: national.imdi, purpose, clearedOnly: false }),
+    ),
     { party: 'NAV', organisation: national.nav, purpose: 'EMPLOYMENT_GUIDANCE', clearedOnly: false },
     ...(settledAt && settledAt <= at ? [] : municipal(receptionCentre.municipality, 'FULL_TIME_PROGRAMME')),
     ...(settlementMunicipality && assignedAt && assignedAt <= at

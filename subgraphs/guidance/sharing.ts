@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type Caller, callerKinds, type Policy, type Purpose } from '@kompass/schema';
+import {
+  type Caller,
+  clearances,
+  type Party,
+  type Policy,
+  type Purpose,
+  parties,
+  purposesOf,
+} from '@kompass/schema';
 
 /** The parts of a result that can be shared, each with the field that shows it. */
 const parts = { GOALS: 'GuidanceResult.goals', RECOMMENDED_PATH: 'GuidanceResult.recommendedPath' } as const;
@@ -9,7 +17,7 @@ const way = ['Person.guidance', 'Guidance.result'];
 
 /** An organisation that sees the result, and what for; kept with each sharing as it was shown. */
 export interface SharedWith {
-  readonly party: string;
+  readonly party: Party;
   readonly organisation: string;
   readonly purpose: Purpose;
   readonly parts: readonly ResultPart[];
@@ -25,7 +33,7 @@ export interface Preview {
 
 /** An organisation that sees the person for a purpose, according to row-level security. */
 export interface Beholder {
-  readonly party: string;
+  readonly party: Party;
   readonly organisation: string;
   readonly purpose: Purpose;
   /** Whether only its officers that are cleared for protected addresses do. */
@@ -34,14 +42,17 @@ export interface Beholder {
 
 /** A party and purpose under which some part of a shared result is seen, according to the policy. */
 export interface Reading {
-  readonly party: string;
+  readonly party: Party;
   readonly purpose: Purpose;
   readonly parts: readonly ResultPart[];
 }
 
 const known = new WeakMap<Policy, readonly Reading[]>();
 
-/** Under which party and purpose which parts of a shared result are seen; the person, who always sees it, left out. */
+/**
+ * Under which party and purpose which parts of a shared result are seen, by an officer who is cleared for everything;
+ * the person, who always sees it, left out.
+ */
 export function readingsOf(policy: Policy): readonly Reading[] {
   const readings = known.get(policy) ?? workedOut(policy);
   known.set(policy, readings);
@@ -49,28 +60,16 @@ export function readingsOf(policy: Policy): readonly Reading[] {
 }
 
 function workedOut(policy: Policy): readonly Reading[] {
-  return callerKinds
-    .filter(({ party, purpose }, at, all) => party !== 'PERSON' && firstOf(all, party, purpose) === at)
-    .map(({ party, purpose }) => ({
-      party,
-      purpose,
-      // Any officer: what one with more clearances sees is shown to the organisation too.
-      parts: seenBy(
-        policy,
-        callerKinds.filter((each) => each.party === party && each.purpose === purpose),
-      ),
-    }))
-    .filter((reading) => reading.parts.length > 0);
+  return parties
+    .filter((party) => party !== 'PERSON')
+    .flatMap((party) => purposesOf(party, clearances).map((purpose) => ({ party, purpose, clearances })))
+    .map((caller) => ({ party: caller.party, purpose: caller.purpose, parts: seenBy(policy, caller) }))
+    .filter(({ parts: seen }) => seen.length > 0);
 }
 
-function firstOf(kinds: readonly Caller[], party: string, purpose: string): number {
-  return kinds.findIndex((each) => each.party === party && each.purpose === purpose);
-}
-
-function seenBy(policy: Policy, kinds: readonly Caller[]): ResultPart[] {
-  const grants = (coordinate: string, caller: Caller) => policy.decide(coordinate, caller) !== 'deny';
+function seenBy(policy: Policy, caller: Caller): ResultPart[] {
   return (Object.keys(parts) as ResultPart[]).filter((part) =>
-    kinds.some((caller) => [...way, parts[part]].every((coordinate) => grants(coordinate, caller))),
+    [...way, parts[part]].every((coordinate) => policy.decide(coordinate, caller) !== 'deny'),
   );
 }
 

@@ -165,7 +165,6 @@ const mistakes: readonly {
         '    measures: whoFollowsNavsGuidance,',
         '    measures: anyone(person, nav, settlementMunicipality, municipalCounsellor),',
       ],
-      ['guidance.rules.ts', '  imdi,\n  nav,', '  imdi,\n  municipalCounsellor,\n  nav,'],
     ],
     at: ['guidance.rules.ts', 'measures: anyone'],
     says: /EmploymentGuidance\.measures is granted to municipalCounsellor, who cannot get to it: grant what leads to it too \(Guidance\.employmentGuidance\)/,
@@ -228,8 +227,8 @@ const mistakes: readonly {
     edits: [
       [
         'promises.ts',
-        "          'employmentGuidance',\n        ],",
-        "          'employmentGuidance',\n          'interests',\n        ],",
+        "          'guidingOnWork',\n        ],",
+        "          'guidingOnWork',\n          'interests',\n        ],",
       ],
     ],
     at: ['promises.ts', 'EMPLOYMENT_GUIDANCE: ['],
