@@ -2,8 +2,8 @@ export { relatedToCaller } from './access/related.js';
 export { jurisdiction, relation, restriction } from './access/tables.js';
 export { loadTogether } from './batch.js';
 export { columnsFor, type Sources, sameNames } from './columns.js';
-export type { CursorSeal } from './cursor.js';
-export type { DatabaseOptions, Session } from './database.js';
+export { type CursorSeal, cursorSeal } from './cursor.js';
+export { type DatabaseOptions, openDatabase, type Session } from './database.js';
 export {
   type DatabaseServer,
   dataFolder,
@@ -46,6 +46,7 @@ export {
 export { CalendarDate, CountryCode, DateTime, DufNumber, LanguageCode } from './scalars.js';
 export { answeredType, type Selection, selectionOf } from './selection.js';
 export { type Annex, serve, subgraphApp } from './serve.js';
+export { inSession } from './session.js';
 export { untilSignal } from './signals.js';
 export { addRow, type Rows } from './synthetic/copy.js';
 export { type Section, type SyntheticPerson, storyDay, syntheticPerson } from './synthetic/person.js';

@@ -1,0 +1,33 @@
+import { type DisclosureSink, inDatabase, landing, rooms, startGateway } from '@kompass/gateway';
+import { createLog, openRoom } from '@kompass/runtime';
+import { createRemoteJWKSet } from 'jose';
+
+// Kompass in one process, whole or with a part left out, to see what that part costs. No setting of a real gateway
+// leaves it out: this start-up code exists in the bench only. The whole one starts here too, so that two that are held
+// against each other differ in the part alone.
+
+const variants = ['whole', 'unlogged'] as const;
+const variant = variants.find((each) => each === process.argv[2]);
+if (!variant) throw new Error(`name one of ${variants.join(', ')}`);
+
+const nowhere: DisclosureSink = { append: async () => {}, close: async () => {} };
+
+const databaseUrl = process.env['DATABASE_URL'] ?? '';
+const log = createLog('bench', 'warn', true);
+await startGateway({
+  port: Number(process.env['PORT']),
+  rooms: rooms.map((room) => openRoom(room, databaseUrl, log)),
+  subgraphUrls: new Map(),
+  disclosures: variant === 'unlogged' ? nowhere : inDatabase(databaseUrl),
+  issuers: [
+    {
+      issuer: process.env['MASKINPORTEN_ISSUER'] ?? '',
+      keys: createRemoteJWKSet(new URL(process.env['MASKINPORTEN_JWKS_URL'] ?? '')),
+      vouchesFor: ['organisation'],
+    },
+  ],
+  audience: 'https://kompass.imdi.no',
+  production: true,
+  log,
+  landing: landing(undefined),
+});
