@@ -2,7 +2,7 @@ import { type Disclosure, openDisclosureLog } from '@kompass/consent/disclosure-
 import { KompassError } from '@kompass/schema';
 import { fetch } from 'undici';
 import { agent, type FetchContext } from './fetch.js';
-import type { Disclosed } from './shape.js';
+import type { Shaped } from './shape.js';
 
 /** Where disclosures are appended. */
 export interface DisclosureSink {
@@ -46,22 +46,22 @@ export async function disclose(
   sink: DisclosureSink,
   context: FetchContext,
   operationName: string | null | undefined,
-  disclosed: Disclosed,
+  disclosed: Shaped['disclosed'],
 ): Promise<void> {
   const { caller, policy, trace } = context;
-  const entries: Disclosure[] = [...disclosed]
-    .filter(([, coordinates]) => coordinates.size > 0)
-    .map(([personId, coordinates]) => ({
+  const entries = [...disclosed].map(
+    ([personId, coordinates]): Disclosure => ({
       personId,
       party: caller.party,
       organisation: caller.organisation ?? null,
       officer: caller.officer ?? null,
       purpose: caller.purpose,
       operation: operationName ?? null,
-      coordinates: [...coordinates].sort(),
+      coordinates,
       policyVersion: policy.version,
       trace,
-    }));
+    }),
+  );
   if (entries.length === 0) return;
   try {
     await sink.append(entries, context);

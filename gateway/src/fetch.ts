@@ -1,7 +1,8 @@
-import { type GraphQLDataSource, RemoteGraphQLDataSource } from '@apollo/gateway';
 import type { IdentitySigner, Log, OpenRoom } from '@kompass/runtime';
 import { type Caller, KompassError, type Policy } from '@kompass/schema';
-import { Agent, fetch as undiciFetch } from 'undici';
+import type { ExecutionResult } from 'graphql';
+import { Agent, request } from 'undici';
+import type { Source } from './execute.js';
 
 /** What the gateway's GraphQL context tells a fetch. */
 export interface FetchContext {
@@ -12,21 +13,16 @@ export interface FetchContext {
   readonly trace: string;
   /** The caller's signed identity, made once a request, when a subgraph that runs apart is asked. */
   identity(): Promise<string>;
+  /** Answers of subgraphs that run apart, to what this request asks them: the same is not asked twice. */
+  readonly asked: Map<string, Promise<string>>;
 }
 
 /** Asks a room in this process: no HTTP, no serialisation. */
-export function inProcess(room: OpenRoom): GraphQLDataSource<FetchContext> {
+export function inProcess(room: OpenRoom): Source<FetchContext> {
   return {
-    async process({ request, context }) {
-      const result = await room.execute(
-        {
-          query: request.query ?? '',
-          variables: request.variables ?? undefined,
-          operationName: request.operationName ?? undefined,
-        },
-        context.caller as Caller,
-      );
-      return { data: result.data ?? null, ...(result.errors ? { errors: [...result.errors] } : {}) };
+    prepare(query, operationName) {
+      const prepared = room.prepare(query, operationName);
+      return (variables, { caller, policy }) => prepared.execute(variables, caller, policy);
     },
   };
 }
@@ -35,22 +31,37 @@ export function inProcess(room: OpenRoom): GraphQLDataSource<FetchContext> {
 export const agent = new Agent({ keepAliveTimeout: 30_000, connections: 64 });
 
 /** Asks a subgraph that runs apart. */
-export function overHttp(url: URL, log: Log): GraphQLDataSource<FetchContext> {
-  return new RemoteGraphQLDataSource<FetchContext>({
-    url: url.href,
-    fetcher: (address, init) =>
-      undiciFetch(address, { ...init, dispatcher: agent } as Parameters<typeof undiciFetch>[1]) as never,
-    didEncounterError(error) {
-      log.error(
-        { err: error, cause: (error as { cause?: { code?: unknown } }).cause?.code },
-        'a subgraph did not answer',
-      );
-      throw new KompassError('UNAVAILABLE', 'A part of Kompass is down. Try again later.');
+export function overHttp(url: URL, log: Log): Source<FetchContext> {
+  return {
+    prepare(query, operationName) {
+      // Only what asks is asked once; an act is done as often as it is asked for.
+      const isQuery = !query.trimStart().startsWith('mutation');
+      return async (variables, context) => {
+        const body = JSON.stringify({ query, variables, operationName });
+        const key = `${url.href} ${body}`;
+        const answer = (isQuery && context.asked.get(key)) || post(url, body, context);
+        if (isQuery) context.asked.set(key, answer);
+        try {
+          return JSON.parse(await answer) as ExecutionResult;
+        } catch (error) {
+          log.error({ err: error }, 'a subgraph did not answer');
+          throw new KompassError('UNAVAILABLE', 'A part of Kompass is down. Try again later.');
+        }
+      };
     },
-    async willSendRequest({ request, context }) {
-      if (context.identity) request.http?.headers.set('authorization', `Bearer ${await context.identity()}`);
-    },
+  };
+}
+
+async function post(url: URL, body: string, context: FetchContext): Promise<string> {
+  const answer = await request(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await context.identity()}` },
+    body,
+    dispatcher: agent,
   });
+  const text = await answer.body.text();
+  if (answer.statusCode !== 200) throw new Error(`a subgraph answered ${answer.statusCode}`);
+  return text;
 }
 
 /** Signs a caller at most once. */

@@ -7,6 +7,8 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
+import type { Asked, Operation, Variables } from './asked.js';
+import type { Data } from './data.js';
 
 /**
  * The schema as one caller may ask it: a contract of its own. Fields that are denied, and types that only those
@@ -25,37 +27,41 @@ export function kindOf({ party, purpose, clearances }: Caller): string {
   return [party, purpose, ...clearances].join(' ');
 }
 
-/** Whether an operation asks for the schema at its root. */
-export function introspects({ definitions }: DocumentNode): boolean {
-  return rootFields(definitions).some((name) => name === '__schema' || name === '__type');
-}
-
-/** Whether an operation asks for the schema and nothing else. */
+/** Whether an operation asks for the schema and, as far as can be seen at once, for nothing else. */
 export function onlyIntrospects({ definitions }: DocumentNode): boolean {
-  const names = rootFields(definitions);
-  return names.length > 0 && names.every((name) => name.startsWith('__'));
-}
-
-function rootFields(definitions: DocumentNode['definitions']): string[] {
-  return definitions
+  const names = definitions
     .filter((node): node is OperationDefinitionNode => node.kind === Kind.OPERATION_DEFINITION)
     .flatMap(({ selectionSet }) => selectionSet.selections)
     .flatMap((node) => (node.kind === Kind.FIELD ? [node.name.value] : ['a fragment']));
+  return names.length > 0 && names.every((name) => name.startsWith('__'));
 }
 
-/** The answers of `__schema` and `__type`, and of nothing else. */
-export function introspect(
-  schema: GraphQLSchema,
-  document: DocumentNode,
-  variableValues: Readonly<Record<string, unknown>>,
-  operationName: string | null | undefined,
-): Record<string, unknown> {
-  const { data } = executeSync({
-    schema,
-    document,
-    variableValues,
-    operationName: operationName ?? null,
-    rootValue: {},
-  });
-  return Object.fromEntries(Object.entries(data ?? {}).filter(([, value]) => value !== null));
+/** From variables to the answers of `__schema` and `__type`. */
+export type Describe = (variables: Variables) => Data;
+
+/** Compiles what an operation asks of the schema itself; the same answer is worked out once. */
+export function compileDescription(
+  schema: () => GraphQLSchema,
+  { definition, fragments }: Operation,
+  { selections }: Asked,
+): Describe {
+  const asked = selections.flatMap((each) => (each.kind === 'field' && each.describes ? [each.node] : []));
+  if (asked.length === 0) return () => ({});
+  const document: DocumentNode = {
+    kind: Kind.DOCUMENT,
+    definitions: [
+      { ...definition, selectionSet: { kind: Kind.SELECTION_SET, selections: asked } },
+      ...fragments.values(),
+    ],
+  };
+  const answer: Describe = (variableValues) => {
+    const { data } = executeSync({ schema: schema(), document, variableValues, rootValue: {} });
+    return { ...data };
+  };
+  if (definition.variableDefinitions?.length) return answer;
+  let known: Data | undefined;
+  return () => {
+    known ??= answer({});
+    return known;
+  };
 }

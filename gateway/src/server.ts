@@ -6,22 +6,18 @@ import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/dis
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { expressMiddleware } from '@as-integrations/express5';
 import { createIdentitySigner, type Log, type OpenRoom } from '@kompass/runtime';
-import {
-  type Language,
-  policyInForce,
-  readSupergraph,
-  type SubgraphName,
-  subgraphNames,
-} from '@kompass/schema';
+import { type Language, policyInForce, readSupergraph, type SubgraphName } from '@kompass/schema';
 import express from 'express';
 import { formatError } from './answer.js';
+import { asGateway } from './apollo.js';
 import { type Issuer, statePurpose, verifyToken } from './caller.js';
 import type { DisclosureSink } from './disclosure.js';
 import { type FetchContext, inProcess, lazyIdentity, overHttp } from './fetch.js';
 import { health } from './health.js';
 import { onlyIntrospects } from './introspection.js';
 import { limitRules, limits } from './limits.js';
-import { ruledGateway, type Sources } from './ruled-gateway.js';
+import { createPlanner, type Planner } from './plan.js';
+import { ruledExecutor, type Sources } from './ruled-gateway.js';
 
 /** What a gateway is made of. */
 export interface GatewayOptions {
@@ -56,15 +52,19 @@ type Context = FetchContext | Record<string, never>;
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { rooms, subgraphUrls, issuers, audience, production, log } = options;
   const signer = await createIdentitySigner();
+  const supergraphSdl = readSupergraph();
+  const planner = createPlanner(supergraphSdl);
+  const sources = sourcesOf(planner, rooms, subgraphUrls, log);
   const app = express();
   let draining = false;
   const http = createServer(app);
   const apollo = new ApolloServer<Context>({
-    gateway: ruledGateway(readSupergraph(), sourcesOf(rooms, subgraphUrls, log), options.disclosures),
+    gateway: asGateway(supergraphSdl, planner, ruledExecutor(planner, sources, options.disclosures)),
     introspection: true, // the rules answer it: to each caller the schema of that caller
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: production,
     csrfPrevention: true,
+    stringifyResult: JSON.stringify,
     parseOptions: { maxTokens: limits.tokens },
     validationRules: limitRules,
     formatError: (formatted, error) => formatError(formatted, error, log),
@@ -112,6 +112,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           policy: policyInForce(),
           trace: String(res.getHeader(requestId)),
           identity: lazyIdentity(signer, caller),
+          asked: new Map(),
         };
       },
     }),
@@ -131,15 +132,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-function sourcesOf(rooms: readonly OpenRoom[], urls: ReadonlyMap<SubgraphName, URL>, log: Log): Sources {
-  const source = (name: SubgraphName) => {
-    const room = rooms.find((each) => each.name === name);
-    const url = urls.get(name);
-    if (room) return inProcess(room);
-    if (url) return overHttp(url, log);
-    throw new Error(`Nobody answers for the subgraph ${name}.`);
-  };
-  return Object.fromEntries(subgraphNames.map((name) => [name, source(name)])) as unknown as Sources;
+function sourcesOf(
+  { subgraphs }: Planner,
+  rooms: readonly OpenRoom[],
+  urls: ReadonlyMap<SubgraphName, URL>,
+  log: Log,
+): Sources {
+  return new Map(
+    subgraphs.map(({ name }) => {
+      const room = rooms.find((each) => each.name === name);
+      const url = urls.get(name as SubgraphName);
+      if (room) return [name, inProcess(room)];
+      if (url) return [name, overHttp(url, log)];
+      throw new Error(`Nobody answers for the subgraph ${name}.`);
+    }),
+  );
 }
 
 /** How long requests that are on their way when we are told to stop are still read. */

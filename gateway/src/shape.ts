@@ -1,81 +1,324 @@
-/** Under which each person's identifier is fetched besides what was asked; no client ever sees it. */
-export const personKey = 'kompassPersonId_';
+import {
+  type GraphQLCompositeType,
+  GraphQLError,
+  type GraphQLLeafType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isCompositeType,
+  isEnumType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isSpecifiedScalarType,
+  isUnionType,
+} from 'graphql';
+import { type Asked, type AskedField, personKey } from './asked.js';
+import { type Data, isInherited, ownValue, setValue } from './data.js';
 
-/** How an object of the answer is to look: the fields in the order asked. */
-export interface Shape {
-  readonly isPerson: boolean;
-  readonly fields: readonly ShapeField[];
+/** An answer as the client gets it, and what it tells. */
+export interface Shaped {
+  /** `null` when a missing value left nothing. */
+  readonly data: Data | null;
+  /** Values that do not fit the schema and were answered `null`. */
+  readonly misfits: readonly GraphQLError[];
+  /** Of whom what was answered: for each person's identifier the coordinates that came with a value, in order. */
+  readonly disclosed: ReadonlyMap<string, readonly string[]>;
 }
-export interface ShapeField {
-  /** Response key: the alias, or the name. */
+
+/** From what was fetched to what is answered. */
+export type Shape = (fetched: Data, described: Data) => Shaped;
+
+/** What of an answer was written so far. */
+interface Pass {
+  readonly described: Data;
+  readonly path: (string | number)[];
+  readonly misfits: GraphQLError[];
+  readonly coordinates: number;
+  readonly persons: Map<string, number>;
+  /** Whose data is being written, as the number of their first coordinate in `told`; -1 for nobody's. */
+  about: number;
+  /** What was told of whom: a person's number times the number of coordinates, plus the coordinate's. */
+  readonly told: number[];
+}
+
+/** A value, or one of the two below. */
+type Complete = (value: unknown, pass: Pass) => unknown;
+
+/** Answered `null`, and reported already. */
+const missing = Symbol('missing');
+/** Not answerable at all: whatever holds it is missing too. */
+const broken = Symbol('broken');
+
+interface ShapeField {
   readonly key: string;
-  readonly coordinate: string;
-  /** Answered `null`, whatever was fetched. */
-  readonly denied: boolean;
-  readonly beneath?: Shape;
+  /** Whether every object inherits something of that name. */
+  readonly inherited: boolean;
+  readonly write: Complete;
+  /** Takes its value from the object itself, not from what was fetched under the key. */
+  readonly ofObject: boolean;
+  /** The coordinate's number; -1 where no value is told, but an object's fields are. */
+  readonly tells: number;
 }
-
-/** Of whom what was answered: for each person's identifier the coordinates that came with a value. */
-export type Disclosed = Map<string, Set<string>>;
-
-type Data = Readonly<Record<string, unknown>>;
 
 /**
- * The answer as the client gets it: a `null` where a field was denied, everything in the order asked, and nothing
- * that was fetched besides.
- * @param disclosed filled with what the answer tells of whom
+ * Compiles what an operation asks for into one pass over what was fetched: values checked against the schema, missing
+ * ones carried up to the nearest field that may be null (GraphQL specification, § 6.4.4), everything in the order
+ * asked, `null` where a field was denied, nothing that was fetched besides; and note taken of what is told of whom.
+ * @param identified whether persons come with their identifier; then nothing of one without leaves
  */
-export function shapeAnswer(shape: Shape, data: Data, disclosed: Disclosed): Record<string, unknown> {
-  return shapeObject(shape, data, undefined, disclosed);
+export function compileShape(schema: GraphQLSchema, asked: Asked, identified: boolean): Shape {
+  const coordinates = [...new Set(coordinatesOf(asked))].sort();
+  const numberOf = new Map(coordinates.map((coordinate, at) => [coordinate, at]));
+  const compiler = { schema, numberOf, identified };
+  const write = compileObject(asked.of, { beneath: [asked], parent: asked.of.name }, compiler);
+  return (fetched, described) => {
+    const pass: Pass = {
+      described,
+      path: [],
+      misfits: [],
+      persons: new Map(),
+      about: -1,
+      told: [],
+      coordinates: coordinates.length,
+    };
+    const data = write(fetched, pass);
+    return {
+      data: data === missing ? null : (data as Data),
+      misfits: pass.misfits,
+      disclosed: disclosedIn(pass, coordinates),
+    };
+  };
 }
 
-function shapeObject(
-  { isPerson, fields }: Shape,
-  data: Data,
-  about: Set<string> | undefined,
-  disclosed: Disclosed,
-): Record<string, unknown> {
-  const told = isPerson ? toldOf(data[personKey], disclosed) : about;
-  const shaped: Record<string, unknown> = {};
-  for (const { key, coordinate, denied, beneath } of fields) {
-    const value = denied ? null : (data[key] ?? null);
-    if (beneath) {
-      shaped[key] = merged(shaped[key], shapeValue(beneath, value, told, disclosed));
+function disclosedIn({ persons, told }: Pass, coordinates: readonly string[]): Shaped['disclosed'] {
+  const marks = new Uint8Array(persons.size * coordinates.length);
+  for (const each of told) marks[each] = 1;
+  const disclosed = new Map<string, readonly string[]>();
+  for (const [person, from] of persons) {
+    const tells = coordinates.filter((_, at) => marks[from + at] === 1);
+    if (tells.length > 0) disclosed.set(person, tells);
+  }
+  return disclosed;
+}
+
+function coordinatesOf({ selections }: Asked): string[] {
+  return selections.flatMap((each) =>
+    each.kind === 'field'
+      ? each.beneath
+        ? coordinatesOf(each.beneath)
+        : [each.coordinate]
+      : coordinatesOf(each.beneath),
+  );
+}
+
+interface Compiler {
+  readonly schema: GraphQLSchema;
+  readonly numberOf: ReadonlyMap<string, number>;
+  readonly identified: boolean;
+}
+
+/** What is asked under one key. */
+interface Gathered {
+  readonly field: AskedField;
+  /** The type that a misfit's message names. */
+  readonly parent: string;
+  readonly beneath: Asked[];
+}
+
+/** The fields that apply to an object of a type, as GraphQL collects them (specification, § 6.3.2). */
+function gather(
+  asked: Asked,
+  type: GraphQLCompositeType,
+  parent: string,
+  schema: GraphQLSchema,
+  into: Map<string, Gathered>,
+): void {
+  for (const each of asked.selections) {
+    if (each.kind === 'fragment') {
+      const { of } = each.beneath;
+      if (of === type || (isAbstractType(of) && !isUnionType(type) && schema.isSubType(of, type)))
+        gather(each.beneath, type, of.name, schema, into);
       continue;
     }
-    shaped[key] = value;
-    if (told && value !== null && !(Array.isArray(value) && value.length === 0)) told.add(coordinate);
+    const known = into.get(each.key);
+    if (known) known.beneath.push(...(each.beneath ? [each.beneath] : []));
+    else into.set(each.key, { field: each, parent, beneath: each.beneath ? [each.beneath] : [] });
   }
-  return shaped;
 }
 
-function shapeValue(
-  beneath: Shape,
-  value: unknown,
-  about: Set<string> | undefined,
-  disclosed: Disclosed,
-): unknown {
-  if (Array.isArray(value)) return value.map((each) => shapeValue(beneath, each, about, disclosed));
-  if (value === null || typeof value !== 'object') return value;
-  return shapeObject(beneath, value as Data, about, disclosed);
+function compileFields(
+  asked: readonly Asked[],
+  type: GraphQLCompositeType,
+  compiler: Compiler,
+): ShapeField[] {
+  const gathered = new Map<string, Gathered>();
+  for (const each of asked) gather(each, type, type.name, compiler.schema, gathered);
+  return [...gathered].map(([key, each]) => {
+    const { field } = each;
+    const isTypeName = field.node.name.value === '__typename';
+    return {
+      key,
+      inherited: isInherited(key),
+      ofObject: isTypeName,
+      write: field.describes
+        ? (_, { described }) => described[key] ?? null
+        : field.denied
+          ? () => null
+          : isTypeName
+            ? typeNameOf(key, type, compiler.schema)
+            : compileValue(field.type, each, compiler),
+      tells: field.beneath ? -1 : (compiler.numberOf.get(field.coordinate) ?? -1),
+    };
+  });
 }
 
-function toldOf(identifier: unknown, disclosed: Disclosed): Set<string> {
+function compileValue(type: GraphQLOutputType, gathered: Gathered, compiler: Compiler): Complete {
+  if (isNonNullType(type)) {
+    const write = compileValue(type.ofType, gathered, compiler);
+    return (value, pass) => {
+      const written = write(value, pass);
+      if (written !== null && written !== missing) return written;
+      if (written === null)
+        misfit(pass, `Cannot return null for non-nullable ${place(pass, type.ofType, gathered)}.`);
+      return broken;
+    };
+  }
+  if (isListType(type)) return compileList(type, compileValue(type.ofType, gathered, compiler));
+  if (isCompositeType(type)) return compileObject(type, gathered, compiler);
+  const fits = fitsLeaf(type);
+  return (value, pass) => {
+    if (value === null || fits(value)) return value;
+    misfit(pass, `Invalid value found for ${place(pass, type, gathered)}.`);
+    return missing;
+  };
+}
+
+function compileList(type: GraphQLOutputType, write: Complete): Complete {
+  return (value, pass) => {
+    if (value === null) return null;
+    if (!Array.isArray(value)) throw new Error(`a subgraph answered ${typeof value} for the list ${type}`);
+    const list: unknown[] = new Array(value.length);
+    let whole = true;
+    for (let at = 0; at < value.length; at += 1) {
+      pass.path.push(at);
+      const written = write(value[at] ?? null, pass);
+      pass.path.pop();
+      if (written === broken) whole = false;
+      list[at] = written === missing ? null : written;
+    }
+    return whole ? list : missing;
+  };
+}
+
+function compileObject(
+  declared: GraphQLCompositeType,
+  gathered: Pick<Gathered, 'beneath' | 'parent'>,
+  compiler: Compiler,
+): Complete {
+  const { schema, identified } = compiler;
+  const known = new Map<string, readonly ShapeField[]>();
+  const fieldsOf = (type: GraphQLCompositeType): readonly ShapeField[] => {
+    const fields = known.get(type.name) ?? compileFields(gathered.beneath, type, compiler);
+    known.set(type.name, fields);
+    return fields;
+  };
+  if (isObjectType(declared)) fieldsOf(declared);
+  return (value, pass) => {
+    if (value === null) return null;
+    if (typeof value !== 'object') throw new Error(`a subgraph answered ${typeof value} for ${declared}`);
+    const data = value as Data;
+    const name = data['__typename'];
+    if (!name || name === declared.name)
+      return writeObject(fieldsOf(declared), data, identified && declared.name === 'Person', pass);
+    const type = schema.getType(String(name));
+    if (isCompositeType(type))
+      return writeObject(fieldsOf(type), data, identified && type.name === 'Person', pass);
+    misfit(pass, `Invalid __typename found for object at ${place(pass, declared, gathered)}.`);
+    return missing;
+  };
+}
+
+function writeObject(fields: readonly ShapeField[], data: Data, isPerson: boolean, pass: Pass): unknown {
+  const { about, told } = pass;
+  const before = told.length;
+  if (isPerson) pass.about = numberOfPerson(data[personKey], pass);
+  const object: Data = {};
+  for (const { key, inherited, ofObject, write, tells } of fields) {
+    const value = ofObject ? data : inherited ? ownValue(data, key) : data[key];
+    pass.path.push(key);
+    const written = write(value ?? null, pass);
+    pass.path.pop();
+    if (written === broken) {
+      // What was told on the way is not answered.
+      told.length = before;
+      pass.about = about;
+      return missing;
+    }
+    const answered = written === missing ? null : written;
+    if (inherited) setValue(object, key, answered);
+    else object[key] = answered;
+    if (
+      tells >= 0 &&
+      pass.about >= 0 &&
+      answered !== null &&
+      !(Array.isArray(answered) && answered.length === 0)
+    )
+      told.push(pass.about + tells);
+  }
+  pass.about = about;
+  return object;
+}
+
+function numberOfPerson(identifier: unknown, { persons, coordinates }: Pass): number {
   // An answer about nobody knows whom cannot be logged, so it must not leave.
   if (typeof identifier !== 'string') throw new Error('a person was answered without an identifier');
-  const told = disclosed.get(identifier) ?? new Set<string>();
-  disclosed.set(identifier, told);
-  return told;
+  const known = persons.get(identifier) ?? persons.size * coordinates;
+  persons.set(identifier, known);
+  return known;
 }
 
-/** The same field may be asked for twice, with different fields beneath. */
-function merged(one: unknown, other: unknown): unknown {
-  if (one === undefined || one === null) return other;
-  if (Array.isArray(one) && Array.isArray(other)) return one.map((each, at) => merged(each, other[at]));
-  if (other && typeof one === 'object' && typeof other === 'object') {
-    const both: Record<string, unknown> = { ...one };
-    for (const [key, value] of Object.entries(other)) both[key] = merged(both[key], value);
-    return both;
+function typeNameOf(key: string, of: GraphQLCompositeType, schema: GraphQLSchema): Complete {
+  return (object) => {
+    const data = object as Data;
+    const name = ownValue(data, key) ?? data['__typename'];
+    const type = typeof name === 'string' ? (schema.getType(name) ?? of) : of;
+    return isObjectType(type) ? type.name : broken;
+  };
+}
+
+const wholeNumber = /^-?(?:0|[1-9][0-9]*)$/;
+
+/** Whether a value is one of a type's; what a scalar of a subgraph's own holds is that subgraph's affair. */
+function fitsLeaf(type: GraphQLLeafType): (value: unknown) => boolean {
+  if (isEnumType(type)) {
+    const names = new Set<unknown>(type.getValues().map(({ name }) => name));
+    return (value) => names.has(value);
   }
-  return other;
+  switch (isSpecifiedScalarType(type) ? type.name : undefined) {
+    case 'Boolean':
+      return (value) => typeof value === 'boolean';
+    case 'Int':
+      return (value) => typeof value === 'number' && wholeNumber.test(String(value));
+    case 'Float':
+      return Number.isFinite;
+    case 'String':
+      return (value) => typeof value === 'string';
+    case 'ID':
+      return (value) =>
+        typeof value === 'string' || (typeof value === 'number' && wholeNumber.test(String(value)));
+    default:
+      return () => true;
+  }
+}
+
+function misfit({ misfits, path }: Pass, message: string): void {
+  misfits.push(new GraphQLError(message, { path: [...path], extensions: { code: 'INVALID_GRAPHQL' } }));
+}
+
+function place({ path }: Pass, type: GraphQLOutputType, { parent }: Pick<Gathered, 'parent'>): string {
+  const last = path.at(-1);
+  return typeof last === 'string'
+    ? `field ${parent}.${last}`
+    : `array element of type ${type} at index ${last}`;
 }

@@ -1,0 +1,36 @@
+import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
+import { type PlanNode, QueryPlanner } from '@apollo/query-planner';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+
+/** A supergraph, and Apollo's plans of how to ask its subgraphs. */
+export interface Planner {
+  /** What clients may ask. */
+  readonly schema: GraphQLSchema;
+  /** All types of all subgraphs, those hidden from clients too. */
+  readonly supergraph: GraphQLSchema;
+  /** Names of the subgraphs and where the supergraph says they are. */
+  readonly subgraphs: readonly { readonly name: string; readonly url?: string }[];
+  /**
+   * @param document one operation that is valid against the schema
+   * @returns `undefined` when nothing is to be fetched
+   */
+  plan(document: DocumentNode): PlanNode | undefined;
+}
+
+/** @throws GraphQLError when the supergraph is none */
+export function createPlanner(supergraphSdl: string): Planner {
+  // The supergraph was composed and is checked in; checking it again at each start finds nothing.
+  const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: false });
+  const api = supergraph.apiSchema();
+  const planner = new QueryPlanner(supergraph);
+  return {
+    schema: api.toGraphQLJSSchema(),
+    supergraph: supergraph.schema.toGraphQLJSSchema(),
+    subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
+    plan(document) {
+      const { node } = planner.buildQueryPlan(operationFromDocument(api, document));
+      if (node?.kind === 'Subscription') throw new Error('subscriptions are not planned');
+      return node;
+    },
+  };
+}
