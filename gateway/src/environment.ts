@@ -19,6 +19,11 @@ export interface GatewayEnvironment extends CommonEnvironment {
   readonly port: number;
   /** `SUBGRAPH_PROFILE_URL` and its siblings: subgraphs that run apart; the others are hosted in this process. */
   readonly subgraphUrls: ReadonlyMap<SubgraphName, URL>;
+  /**
+   * `SUPERGRAPH`: another supergraph's file, to be served without rules, callers and log instead of Kompass; for
+   * holding the gateway against others. Only with `RULES=off`, and never in production.
+   */
+  readonly unruledSupergraph: string | undefined;
   /** `AUDIENCE`: what tokens must be meant for; `https://kompass.imdi.no` by default. */
   readonly audience: string;
   /** `MASKINPORTEN_ISSUER` and `MASKINPORTEN_JWKS_URL`: whose tokens agencies bring. */
@@ -52,10 +57,22 @@ export function readGatewayEnvironment(
     ...common,
     port: readInteger(variables, 'PORT', 4000, 65_535),
     subgraphUrls,
+    unruledSupergraph: readUnruledSupergraph(variables, common.production),
     audience: variables['AUDIENCE'] || 'https://kompass.imdi.no',
     maskinporten,
     idporten,
   };
+}
+
+function readUnruledSupergraph(
+  { SUPERGRAPH: file, RULES: rules }: Readonly<Record<string, string | undefined>>,
+  production: boolean,
+): string | undefined {
+  if (!file && !rules) return undefined;
+  if (production) throw new SettingError(file ? 'SUPERGRAPH' : 'RULES', 'not set in production');
+  if (rules !== 'off') throw new SettingError('RULES', 'off, as the rules are for Kompass’ own supergraph');
+  if (!file) throw new SettingError('SUPERGRAPH', 'set, as Kompass itself is never served without its rules');
+  return file;
 }
 
 function readIssuer(

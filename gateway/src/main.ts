@@ -12,37 +12,49 @@ import { welcome } from './welcome.js';
 const environment = readGatewayEnvironment(process.env, process.argv.includes('--apart'));
 const log = createLog('gateway', environment.logLevel, environment.production);
 
-const issuer = environment.production
-  ? undefined
-  : await developmentIssuer(dataFolder, environment.audience, environment.production);
-const hosted = await roomsToHost(environment);
-const database = hosted.length > 0 ? await readyDatabase(environment, hosted) : undefined;
-const rooms = database ? hosted.map((room) => openRoom(room, database.url, log)) : [];
-const consentUrl = environment.subgraphUrls.get('consent');
-const disclosures = consentUrl ? atConsent(consentUrl) : inDatabase(database?.url ?? '');
-const gateway = await startGateway({
-  ...environment,
-  rooms,
-  disclosures,
-  issuers: [...configuredIssuers(environment), ...(issuer ? [issuer.trusted] : [])],
-  log,
-  landing: landing(
-    issuer && {
-      callers: demoCallers(),
-      mint: (name) => issuer.mint(demoCaller(name)),
-    },
-  ),
-});
-if (issuer) await welcome(gateway.url, await issuer.mint(demoCaller('nav')));
-else log.info({ url: gateway.url }, 'the gateway is ready');
-
-await untilSignal();
-log.info('draining');
-await gateway.close();
-await disclosures.close();
-for (const room of rooms) await room.close();
-await database?.leave();
+await (environment.unruledSupergraph ? serveUnruled(environment.unruledSupergraph) : serveKompass());
 log.info('stopped');
+
+async function serveKompass(): Promise<void> {
+  const issuer = environment.production
+    ? undefined
+    : await developmentIssuer(dataFolder, environment.audience, environment.production);
+  const hosted = await roomsToHost(environment);
+  const database = hosted.length > 0 ? await readyDatabase(environment, hosted) : undefined;
+  const rooms = database ? hosted.map((room) => openRoom(room, database.url, log)) : [];
+  const consentUrl = environment.subgraphUrls.get('consent');
+  const disclosures = consentUrl ? atConsent(consentUrl) : inDatabase(database?.url ?? '');
+  const gateway = await startGateway({
+    ...environment,
+    rooms,
+    disclosures,
+    issuers: [...configuredIssuers(environment), ...(issuer ? [issuer.trusted] : [])],
+    log,
+    landing: landing(
+      issuer && {
+        callers: demoCallers(),
+        mint: (name) => issuer.mint(demoCaller(name)),
+      },
+    ),
+  });
+  if (issuer) await welcome(gateway.url, await issuer.mint(demoCaller('nav')));
+  else log.info({ url: gateway.url }, 'the gateway is ready');
+
+  await untilSignal();
+  log.info('draining');
+  await gateway.close();
+  await disclosures.close();
+  for (const room of rooms) await room.close();
+  await database?.leave();
+}
+
+async function serveUnruled(supergraphFile: string): Promise<void> {
+  const { startUnruledGateway } = await import('./unruled.js');
+  const gateway = await startUnruledGateway(supergraphFile, environment.port);
+  log.warn(`another supergraph, without rules, callers or log, is ready at ${gateway.url}`);
+  await untilSignal();
+  await gateway.close();
+}
 
 /** The rooms are loaded only where they are hosted. */
 async function roomsToHost({ subgraphUrls }: GatewayEnvironment): Promise<readonly AnyRoom[]> {

@@ -62,4 +62,16 @@ describe('production', () => {
     expect(asNav.data.note ?? null).toBeNull();
     expect(names(asImdi)).toContain('interests');
   });
+
+  it('shows no more of it to who asks within a fragment, and tells nobody of types that only others reach', async () => {
+    const type = (name: string) => `__type(name: "${name}") { name fields { name } }`;
+    const query = `query { ...Hidden ... on Query { interest: ${type('Interest')} } }
+      fragment Hidden on Query { ${type('Person')} schema: __schema { types { name } } }`;
+    const { data } = await gateway.ask('nav', undefined, query);
+    const names = (of: readonly { name: string }[]) => of.map(({ name }) => name);
+    expect(data.interest).toBeNull();
+    expect(names(data.schema.types)).not.toContain('Interest');
+    expect(names(data.__type.fields)).not.toContain('interests');
+    expect(names(data.__type.fields)).toContain('workExperience');
+  });
 });

@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
+import type { GatewayExecutor } from '@apollo/server-gateway-interface';
+import { expressMiddleware } from '@as-integrations/express5';
+import express from 'express';
+import { type ExecutionResult, GraphQLError } from 'graphql';
+import { getVariableValues } from 'graphql/execution/values.js';
+import { LRUCache } from 'lru-cache';
+import { request } from 'undici';
+import { asGateway } from './apollo.js';
+import { operationReader, readAsked } from './asked.js';
+import type { Source } from './execute.js';
+import { agent } from './fetch.js';
+import { makeReady, type ReadyOperation } from './operation.js';
+import { createPlanner, type Planner } from './plan.js';
+
+/**
+ * The gateway's way of carrying operations out, on any supergraph and without rules, callers or log: for holding it
+ * against others. Kompass itself is never answered this way.
+ */
+export function unruledExecutor(
+  planner: Planner,
+  sources: ReadonlyMap<string, Source<undefined>>,
+): GatewayExecutor {
+  const { schema } = planner;
+  const operations = new LRUCache<string, ReadyOperation<undefined>>({ max: 500 });
+  const readOperation = operationReader(schema, () => []);
+  return async ({ document, queryHash, operationName, request: { variables: raw = {} } }) => {
+    const { operation, decides } = readOperation(document, operationName);
+    const { coerced, errors } = getVariableValues(
+      schema,
+      operation.definition.variableDefinitions ?? [],
+      raw,
+    );
+    if (!coerced) return { errors };
+    const key = `${queryHash} ${operationName ?? ''} ${decides(coerced)}`;
+    const ready =
+      operations.get(key) ??
+      makeReady(
+        planner,
+        sources,
+        operation,
+        readAsked(schema, operation, coerced, () => false),
+        false,
+        () => schema,
+      );
+    operations.set(key, ready);
+    const fetched = await ready.execute(raw, undefined);
+    try {
+      const { data, misfits } = ready.shape(fetched.data, ready.describe(coerced));
+      if (fetched.errors.length > 0) return { data, errors: fetched.errors };
+      return misfits.length > 0 ? { data, extensions: { valueCompletion: misfits } } : { data };
+    } catch (error) {
+      return { errors: [new GraphQLError((error as Error).message, { originalError: error as Error })] };
+    }
+  };
+}
+
+/**
+ * Serves a supergraph, whose subgraphs are where it says.
+ * @returns the address, and how to stop
+ */
+export async function startUnruledGateway(
+  supergraphFile: URL | string,
+  port: number,
+): Promise<{ readonly url: string; close(): Promise<void> }> {
+  const supergraphSdl = readFileSync(supergraphFile, 'utf8');
+  const planner = createPlanner(supergraphSdl);
+  const sources = new Map(planner.subgraphs.map(({ name, url }) => [name, anywhere(url ?? '')]));
+  const app = express();
+  const http = createServer(app);
+  const apollo = new ApolloServer({
+    gateway: asGateway(supergraphSdl, planner, unruledExecutor(planner, sources)),
+    stopOnTerminationSignals: false,
+    plugins: [ApolloServerPluginDrainHttpServer({ httpServer: http })],
+  });
+  await apollo.start();
+  app.get('/health', (_request, response) => {
+    response.json({ status: 'ready' });
+  });
+  app.use('/graphql', express.json(), expressMiddleware(apollo));
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, resolve);
+  });
+  return {
+    url: `http://localhost:${(http.address() as AddressInfo).port}`,
+    close: () => apollo.stop(),
+  };
+}
+
+function anywhere(url: string): Source<undefined> {
+  return {
+    prepare: (query, operationName) => async (variables) => {
+      const { statusCode, body } = await request(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables, operationName }),
+        dispatcher: agent,
+      });
+      const text = await body.text();
+      if (statusCode !== 200) throw new GraphQLError(`${statusCode}: ${url}`);
+      return JSON.parse(text) as ExecutionResult;
+    },
+  };
+}
