@@ -49,10 +49,7 @@ export interface Reading {
 
 const known = new WeakMap<Policy, readonly Reading[]>();
 
-/**
- * Under which party and purpose which parts of a shared result are seen, by an officer who is cleared for everything;
- * the person, who always sees it, left out.
- */
+/** Under which party and purpose which parts of a shared result are seen; the person, who always sees it, left out. */
 export function readingsOf(policy: Policy): readonly Reading[] {
   const readings = known.get(policy) ?? workedOut(policy);
   known.set(policy, readings);
@@ -62,8 +59,14 @@ export function readingsOf(policy: Policy): readonly Reading[] {
 function workedOut(policy: Policy): readonly Reading[] {
   return parties
     .filter((party) => party !== 'PERSON')
-    .flatMap((party) => purposesOf(party, clearances).map((purpose) => ({ party, purpose, clearances })))
-    .map((caller) => ({ party: caller.party, purpose: caller.purpose, parts: seenBy(policy, caller) }))
+    .flatMap((party) => {
+      const [ordinary, cleared] = [purposesOf(party, []), purposesOf(party, clearances)];
+      return [...new Set([...ordinary, ...cleared])].map((purpose) => ({
+        party,
+        purpose,
+        parts: seenBy(policy, { party, purpose, clearances: ordinary.includes(purpose) ? [] : clearances }),
+      }));
+    })
     .filter(({ parts: seen }) => seen.length > 0);
 }
 

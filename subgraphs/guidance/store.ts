@@ -60,7 +60,8 @@ function parts(guidance: Selection): Record<string, never> {
       referrals: {
         columns: columnsFor(referrals ?? {}, referralSources, ['endedAt']),
         ...withCentre(careerCentre ?? referrals?.['careerCentre']),
-        orderBy: [desc(tables.referral.referredAt), desc(tables.referral.id)],
+        // The one in force, which has not ended, comes first.
+        orderBy: [desc(tables.referral.endedAt), desc(tables.referral.referredAt)],
         ...(referrals ? {} : { where: isNull(tables.referral.endedAt) }),
       },
     }),

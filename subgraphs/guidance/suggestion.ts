@@ -64,7 +64,10 @@ export function suggestOccupations(
         return shared ? [{ experience: each, counts: shared * each.weight }] : [];
       });
       if (near.length === 0) return [];
-      near.sort((one, other) => other.counts - one.counts);
+      near.sort(
+        (one, other) =>
+          other.counts - one.counts || one.experience.occupation.localeCompare(other.experience.occupation),
+      );
       const wish = wished ? (nearness[sharedDigits(code, wished)] ?? 0) * wishWeight : 0;
       // Each reason takes its part of what is still missing to certainty, so that more of them never count for less.
       const missing = near.reduce((left, { counts }) => left * (1 - counts), 1 - wish);
