@@ -9,8 +9,10 @@ export interface Category {
    * `*Suffix` for what is left of the types that end so. Of several that fit, the first of these forms counts.
    */
   readonly holds: readonly string[];
-  /** True where it is about nobody, so that the letter has nothing to say of it. */
+  /** True where it is open to anybody, so that the letter has nothing to say of it. */
   readonly public?: true;
+  /** True where it tells of no single person, though not everybody may have it. */
+  readonly anonymous?: true;
   /** True for what is done; the others are read. */
   readonly act?: true;
 }
@@ -71,8 +73,8 @@ export const categories = {
   },
   matching: {
     name: {
-      nb: 'hvilke kommuner som passer, og hvorfor',
-      en: 'which municipalities are suitable, and why',
+      nb: 'hvilke kommuner som passer og hvorfor',
+      en: 'which municipalities are suitable and why',
     },
     holds: [
       'Settlement.matching',
@@ -180,8 +182,8 @@ export const categories = {
   },
   registration: {
     name: {
-      nb: 'at du er registrert, og hvor langt registreringen er kommet',
-      en: 'that you are registered, and how far the registration has come',
+      nb: 'at du er registrert og hvor langt registreringen er kommet',
+      en: 'that you are registered and how far the registration has come',
     },
     holds: [
       'Query.me',
@@ -200,17 +202,20 @@ export const categories = {
 
   // What is done, each act by its name.
   decidingOnRights: {
-    name: { nb: 'å avgjøre krav', en: 'deciding on demands' },
+    name: { nb: 'avgjøre krav', en: 'deciding on demands' },
     holds: ['Mutation.liftRestrictions'],
     act: true,
   },
   claimingRights: {
-    name: { nb: 'å bruke rettighetene', en: 'using the rights' },
+    name: {
+      nb: 'kreve begrensning og protestere mot bruk',
+      en: 'demanding restriction and objecting to use',
+    },
     holds: ['Mutation.restrictProcessing', 'Mutation.objectToProcessing'],
     act: true,
   },
   informing: {
-    name: { nb: 'å bekrefte at informasjonsbrevet er lest', en: 'acknowledging the information letter' },
+    name: { nb: 'bekrefte at informasjonsbrevet er lest', en: 'acknowledging the information letter' },
     holds: ['Mutation.acknowledgeNotice'],
     act: true,
   },
@@ -247,7 +252,7 @@ export const categories = {
     act: true,
   },
   settling: {
-    name: { nb: 'å finne bosettingskommune og bosette', en: 'finding a municipality and settling' },
+    name: { nb: 'finne bosettingskommune og bosette', en: 'finding a municipality and settling' },
     holds: [
       'Mutation.adviseSettlement',
       'Mutation.planSettlementBatch',
@@ -276,8 +281,9 @@ export const categories = {
 
   // What is about nobody.
   statistics: {
-    name: { nb: 'statistikk, uten små tall', en: 'statistics, small numbers withheld' },
+    name: { nb: 'tall uten navn, til statistikk', en: 'numbers without names, for statistics' },
     holds: ['Query.statistics', 'Statistics', 'StatisticsCell'],
+    anonymous: true,
   },
   answers: {
     name: { nb: 'svar på det en selv har gjort', en: 'answers to what one has done oneself' },

@@ -1,5 +1,3 @@
-import { MapperKind, mapSchema, pruneSchema } from '@graphql-tools/utils';
-import type { Caller, Policy } from '@kompass/schema';
 import {
   type DocumentNode,
   executeSync,
@@ -9,23 +7,6 @@ import {
 } from 'graphql';
 import type { Asked, Operation, Variables } from './asked.js';
 import type { Data } from './data.js';
-
-/**
- * The schema as one caller may ask it: a contract of its own. Fields that are denied, and types that only those
- * lead to, are not there.
- */
-export function schemaFor(schema: GraphQLSchema, caller: Caller, policy: Policy): GraphQLSchema {
-  const allowed = mapSchema(schema, {
-    [MapperKind.OBJECT_FIELD]: (field, name, type) =>
-      policy.decide(`${type}.${name}`, caller) === 'deny' ? null : field,
-  });
-  return pruneSchema(allowed);
-}
-
-/** A kind of caller: rules of the caller alone cannot tell two of one kind apart. */
-export function kindOf({ party, purpose, clearances }: Caller): string {
-  return [party, purpose, ...clearances].join(' ');
-}
 
 /** Whether an operation asks for the schema and, as far as can be seen at once, for nothing else. */
 export function onlyIntrospects({ definitions }: DocumentNode): boolean {

@@ -1,5 +1,6 @@
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
-import { type Caller, type Policy, readByArguments } from '@kompass/schema';
+import { type Caller, kindOf, type Policy, readByArguments } from '@kompass/schema';
+import { schemaFor } from '@kompass/schema/caller-schema';
 import { executeSync, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import { LRUCache } from 'lru-cache';
@@ -7,7 +8,7 @@ import { type Operation, operationReader, readAsked, type Variables } from './as
 import { type DisclosureSink, disclose } from './disclosure.js';
 import type { Source } from './execute.js';
 import type { FetchContext } from './fetch.js';
-import { kindOf, onlyIntrospects, schemaFor } from './introspection.js';
+import { onlyIntrospects } from './introspection.js';
 import { makeReady, type ReadyOperation } from './operation.js';
 import type { Planner } from './plan.js';
 import { refusePersonKey, ruleFor } from './rules.js';

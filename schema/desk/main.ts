@@ -2,12 +2,24 @@ import { parseArgs } from 'node:util';
 import { GraphQLError } from 'graphql';
 import { PolicyMistakes } from '../mistake.js';
 import { checkVerb, mistakesAnswer } from './check.js';
+import { diffVerb } from './diff.js';
+import { explainVerb } from './explain.js';
+import { letterVerb } from './letter.js';
 import { matrixVerb } from './matrix.js';
+import { recordVerb } from './record.js';
+import { schemaVerb } from './schema.js';
+import { testVerb } from './test.js';
 import { UsageError, type Verb } from './verb.js';
 
 const verbs: Readonly<Record<string, Verb>> = {
   check: checkVerb,
   matrix: matrixVerb,
+  diff: diffVerb,
+  explain: explainVerb,
+  test: testVerb,
+  schema: schemaVerb,
+  letter: letterVerb,
+  record: recordVerb,
 };
 
 const overview = `The policy desk: who sees what, and what a change to schema/*.rules.ts does.

@@ -1,12 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { Supergraph } from '@apollo/federation-internals';
 import { check, contractFolder, policyInForce, readSupergraph } from '@kompass/schema';
 import { loadPolicy } from '@kompass/schema/load-policy';
+import { casesFile, failures, readCases } from '@kompass/schema/policy-cases';
 import { sourcesIn } from '@kompass/schema/written-policy';
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { expect, it } from 'vitest';
 
 it('finds nothing wrong with the policy (npm run policy -- check says the same)', () => {
   expect(check(loadPolicy(sourcesIn(contractFolder)))).toEqual([]);
+});
+
+it('finds the policy to be what schema/policy.test.txt expects (npm run policy -- test says the same)', () => {
+  const policy = policyInForce();
+  const cases = readCases(policy, readFileSync(new URL(casesFile, contractFolder), 'utf8'));
+  expect(failures(policy, cases)).toEqual([]);
 });
 
 it('reads the same policy from the sources as from the compiled words', () => {

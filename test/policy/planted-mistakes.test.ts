@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { contractFolder } from '@kompass/schema';
+import { loadPolicy } from '@kompass/schema/load-policy';
+import { casesFile, failures, readCases } from '@kompass/schema/policy-cases';
 import { describe, expect, it } from 'vitest';
 import { type Edit, edited, mistakesIn, placeIn } from '../support/planted.js';
 
@@ -274,5 +278,60 @@ describe('a planted mistake is named by file and line, with what to do', () => {
       says: `${each.coordinate ?? ''} ${each.says}: ${each.remedy}`.trim(),
     }));
     expect(found).toContainEqual({ at: placeIn(sources, file, text), says: expect.stringMatching(says) });
+  });
+});
+
+/** What is whole and promised, but not what was meant: only a test of the policy knows. */
+const slips: typeof mistakes = [
+  {
+    mistake: 'a field taken from NAV along with the free text',
+    edits: [['profile.rules.ts', 'tasks: everyoneInTheCase', 'tasks: everyoneButNav']],
+    at: ['profile.rules.ts', 'tasks: everyoneButNav'],
+    says: /WorkExperience\.tasks is not seen by NAV for EMPLOYMENT_GUIDANCE, against schema\/policy\.test\.txt:\d+/,
+  },
+  {
+    mistake: 'an internal note opened to every career centre',
+    edits: [
+      ['guidance.rules.ts', 'anyone(person, ownCareerCentre)', 'anyone(person, careerCentreGuiding)'],
+      ['guidance.rules.ts', '  ownCareerCentre,', '  careerCentreGuiding,'],
+      [
+        'agencies.ts',
+        '/** The very career centre',
+        "export const careerCentreGuiding = callerRule(\n  'careerCentreGuiding',\n  (caller) => caller.party === 'CAREER_CENTRE' && caller.purpose === 'CAREER_GUIDANCE',\n  { law: competence, letter: letter.careerCounsellor },\n);\n\n/** The very career centre",
+      ],
+    ],
+    at: ['guidance.rules.ts', 'internalNote:'],
+    says: /GuidanceSession\.internalNote is not left to the row to decide for CAREER_CENTRE for CAREER_GUIDANCE/,
+  },
+  {
+    mistake: 'the privacy officer’s decisions given to the case officer, in the promise too',
+    edits: [
+      ['consent.rules.ts', 'liftRestrictions: privacyOfficer', 'liftRestrictions: imdi'],
+      [
+        'promises.ts',
+        "'claimingRights'] },\n  { sentence: letter.statistics",
+        "'claimingRights', 'decidingOnRights'] },\n  { sentence: letter.statistics",
+      ],
+    ],
+    at: ['consent.rules.ts', 'liftRestrictions: imdi'],
+    says: /Mutation\.liftRestrictions is seen by IMDI for REGISTRATION and IMDI for SETTLEMENT, against/,
+  },
+];
+
+describe('a mistake that only the policy tests can know of is named by file and line', () => {
+  it.each(slips)('$mistake', ({ edits, at: [file, text], says }) => {
+    const sources = edited(...edits);
+    expect(mistakesIn(sources)).toEqual([]);
+    const policy = loadPolicy(sources);
+    const found = failures(
+      policy,
+      readCases(policy, readFileSync(new URL(casesFile, contractFolder), 'utf8')),
+    );
+    expect(
+      found.map((each) => ({ at: `${each.file}:${each.line}`, says: `${each.coordinate} ${each.says}` })),
+    ).toContainEqual({
+      at: placeIn(sources, file, text),
+      says: expect.stringMatching(says),
+    });
   });
 });

@@ -3,13 +3,21 @@ import { once } from 'node:events';
 import { text as read } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../schema/dist/desk/main.js', import.meta.url));
+/** What the desk said, and how it ended. */
+export interface Said {
+  readonly code: number;
+  readonly text: string;
+}
 
 /** Asks the policy desk, as `npm run policy -- …` does. */
-export async function desk(
-  ...words: readonly string[]
-): Promise<{ readonly code: number; readonly text: string }> {
-  const child = spawn(process.execPath, [main, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+export const desk = (...words: readonly string[]): Promise<Said> =>
+  deskIn(fileURLToPath(new URL('../../', import.meta.url)), words);
+
+/** Asks the policy desk of another copy of the repository. */
+export async function deskIn(folder: string, words: readonly string[]): Promise<Said> {
+  const child = spawn(process.execPath, [`${folder}/schema/dist/desk/main.js`, ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const [out, err, [code]] = await Promise.all([
     read(child.stdout),
     read(child.stderr),

@@ -1,0 +1,113 @@
+import type { Caller } from '../agencies.js';
+import { loadPolicy } from '../load-policy.js';
+import type { WrittenPolicy } from '../written-policy.js';
+import { callerName } from './callers.js';
+import { type Difference, differences, type PromiseDifference, promiseDifferences } from './difference.js';
+import { policyHere } from './here.js';
+import { revision } from './revision.js';
+import { UsageError, type Verb } from './verb.js';
+
+export const diffVerb: Verb = {
+  summary: 'who gains and who loses what against another revision, the most sensitive first',
+  usage: `npm run policy -- diff [REVISION] [--fail-on gain] [--json]
+
+Compares the rules as they are now with those of a commit, branch or tag; without one, with where this branch left main.
+The outcome is compared and not the text. It is Markdown, to paste in a review.
+--fail-on gain exits with 1 when anybody gains anything.`,
+  options: { 'fail-on': { type: 'string' } },
+  run([ref], { 'fail-on': failOn }) {
+    if (failOn !== undefined && failOn !== 'gain') throw new UsageError('--fail-on knows one word: gain.');
+    const { commit, sources } = revision(ref);
+    const before = loadPolicy(sources);
+    const after = policyHere();
+    const changed = differences(before, after);
+    const promises = promiseDifferences(before, after);
+    const gains = changed.filter(({ kind }) => kind !== 'loss');
+    return {
+      text: `Policy ${before.version} (${ref ?? 'main'}, ${commit.slice(0, 7)}) → ${after.version}\n\n${inWords(changed, promises, before, after)}`,
+      json: {
+        before: { version: before.version, commit },
+        after: { version: after.version },
+        changes: changed.map(({ caller, ...rest }) => ({ caller: callerName(caller), ...rest })),
+        promises,
+      },
+      problem: failOn === 'gain' && gains.length > 0,
+    };
+  },
+};
+
+/** What changes, for a review. */
+export function inWords(
+  changed: readonly Difference[],
+  promises: readonly PromiseDifference[],
+  before: WrittenPolicy,
+  after: WrittenPolicy,
+): string {
+  const categoryName = (category: string): string =>
+    (after.categories.get(category) ?? before.categories.get(category))?.name.en ?? category;
+  const callers = new Set([...before.callerKinds, ...after.callerKinds].map(callerName)).size;
+  const sections = (
+    [
+      ['gain', 'Gains', 'gain'],
+      ['rows', 'Other rows', 'see by other rows than before'],
+      ['loss', 'Losses', 'lose'],
+    ] as const
+  ).flatMap(([kind, title, verb]) => {
+    const lines = together(changed.filter((each) => each.kind === kind)).map(
+      ({ who, coordinates, category, note }) =>
+        `- **${who.length === callers ? 'Everybody' : listed(who)}** ${who.length === 1 ? third(verb) : verb} ${coordinates
+          .map((each) => `\`${each}\``)
+          .join(', ')} (${categoryName(category)}${note})`,
+    );
+    return lines.length > 0 ? [`### ${title}\n\n${lines.join('\n')}\n`] : [];
+  });
+  if (promises.length > 0)
+    sections.push(
+      `### What people are told\n\n${promises
+        .map(
+          ({ caller, kind, categories }) => `- ${caller}: ${kind} ${categories.map(categoryName).join('; ')}`,
+        )
+        .join('\n')}\n`,
+    );
+  return sections.length > 0 ? sections.join('\n') : 'Nobody gains or loses anything.\n';
+}
+
+interface Together {
+  readonly who: readonly Caller[];
+  readonly coordinates: readonly string[];
+  readonly category: string;
+  readonly note: string;
+}
+
+/** Fields of one category that change for the same callers are told in one line. */
+function together(changed: readonly Difference[]): Together[] {
+  const byField = new Map<string, Difference[]>();
+  for (const each of changed) byField.set(each.coordinate, [...(byField.get(each.coordinate) ?? []), each]);
+  const lines = new Map<string, Together>();
+  for (const [coordinate, all] of byField) {
+    const [first] = all;
+    if (!first) continue;
+    const who = all.map(({ caller }) => caller);
+    const note = `${all.some(({ to, kind }) => to === 'row' && kind === 'gain') ? ', on some rows' : ''}${{ new: ', a new field', gone: ', a field that is gone', kept: '' }[first.field]}`;
+    const key = [first.category, note, ...who.map(callerName)].join(' ');
+    lines.set(key, {
+      who,
+      category: first.category,
+      note,
+      coordinates: [...(lines.get(key)?.coordinates ?? []), coordinate],
+    });
+  }
+  return [...lines.values()];
+}
+
+/** `NAV under EMPLOYMENT_GUIDANCE, IMDI under REGISTRATION and SETTLEMENT`. */
+function listed(callers: readonly Caller[]): string {
+  const byParty = new Map<string, string[]>();
+  for (const { party, purpose } of callers) byParty.set(party, [...(byParty.get(party) ?? []), purpose]);
+  const list = new Intl.ListFormat('en-GB');
+  return [...byParty].map(([party, purposes]) => `${party} under ${list.format(purposes)}`).join(', ');
+}
+
+function third(verb: string): string {
+  return verb.replace(/^\w+/, (word) => `${word}s`);
+}

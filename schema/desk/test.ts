@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { contractFolder } from '../contract.js';
+import { PolicyMistakes } from '../mistake.js';
+import { casesFile, failures, readCases, unpinned } from './cases.js';
+import { policyHere } from './here.js';
+import type { Verb } from './verb.js';
+
+export const testVerb: Verb = {
+  summary: 'holds the rules against schema/policy.test.txt, and names the rules that no test pins',
+  usage: `npm run policy -- test [--json]
+
+schema/policy.test.txt holds lines of callers, and beneath them what they see:
+
+  nav, municipality/FULL_TIME_PROGRAMME
+    sees Person.name, WorkExperience.*
+    does not see *.counsellorNote
+
+A caller without a purpose stands for all its purposes; "sees on some rows" is for fields that the row decides.
+A rule is pinned when tests name somebody who sees the field and, unless everybody does, somebody who does not.`,
+  options: {},
+  run() {
+    const policy = policyHere();
+    const cases = readCases(policy, readFileSync(new URL(casesFile, contractFolder), 'utf8'));
+    const failed = failures(policy, cases);
+    if (failed.length > 0) throw new PolicyMistakes(failed);
+    const loose = unpinned(policy, cases);
+    const expectations = cases.reduce(
+      (sum, { callers, coordinates }) => sum + callers.length * coordinates.length,
+      0,
+    );
+    const pinned = policy.lines.length - loose.length;
+    return {
+      text: [
+        `${cases.length} tests hold, ${expectations} decisions in all. They pin ${pinned} of ${policy.lines.length} rules.`,
+        ...loose.map(
+          ({ file, line, coordinate, lacks }) =>
+            `${file}:${line}  ${coordinate}: no test says ${lacks.join(', nor ')}`,
+        ),
+        '',
+      ].join('\n'),
+      json: {
+        tests: cases.length,
+        decisions: expectations,
+        rules: policy.lines.length,
+        pinned,
+        unpinned: loose,
+      },
+      problem: false,
+    };
+  },
+};

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DeskCopy, deskCopy } from '../support/desk-copy.js';
+
+describe('a lawyer gives NAV the interests', () => {
+  let copy: DeskCopy;
+  beforeAll(() => {
+    copy = deskCopy();
+  });
+  afterAll(() => copy.remove());
+
+  it('finds in the file who sees them, and adds NAV', async () => {
+    expect((await copy.ask('check')).code).toBe(0);
+    expect((await copy.ask('explain', 'nav', 'Person.interests')).text).toContain(
+      'NAV for EMPLOYMENT_GUIDANCE does not see Person.interests: interests.',
+    );
+    copy.edit('profile.rules.ts', 'interests: everyoneButNav', 'interests: everyoneInTheCase');
+    copy.edit(
+      'profile.rules.ts',
+      'Interest: {\n    description: everyoneButNav',
+      'Interest: {\n    description: everyoneInTheCase',
+    );
+  });
+
+  it('is refused: people were not told', async () => {
+    const { code, text } = await copy.ask('check');
+    expect(code).toBe(1);
+    expect(text).toMatch(
+      /^schema\/profile\.rules\.ts:\d+\n {2}Person\.interests is granted to NAV for EMPLOYMENT_GUIDANCE, but the letter promises them no interests \(interests\)\.\n {2}→ Take the grant away or, if people have been told, add 'interests' under NAV EMPLOYMENT_GUIDANCE in schema\/promises\.ts/,
+    );
+  });
+
+  it('amends the promise, and is no longer refused', async () => {
+    copy.edit(
+      'promises.ts',
+      "          'activities',\n          'wishes',\n          'settlement'",
+      "          'activities',\n          'interests',\n          'wishes',\n          'settlement'",
+    );
+    expect(await copy.ask('check')).toEqual({ code: 0, text: expect.stringMatching(/^Sound/) });
+  });
+
+  it('sees that one gain, and nothing else', async () => {
+    const { code, text } = await copy.ask('diff', 'main', '--fail-on', 'gain');
+    expect(code).toBe(1);
+    expect(text.replace(/^Policy .*\n/, '')).toBe(`
+### Gains
+
+- **NAV under EMPLOYMENT_GUIDANCE** gains \`Person.interests\`, \`Interest.description\` (interests)
+
+### What people are told
+
+- NAV under EMPLOYMENT_GUIDANCE: promised interests
+`);
+  });
+
+  it('is told by the policy tests that this was meant otherwise, and pins what is meant now', async () => {
+    const { code, text } = await copy.ask('test');
+    expect(code).toBe(1);
+    expect(text).toMatch(
+      /Person\.interests is seen by NAV for EMPLOYMENT_GUIDANCE, against schema\/policy\.test\.txt:\d+/,
+    );
+    copy.edit(
+      'policy.test.txt',
+      '  does not see Person.interests, Interest.*\n',
+      '  sees Person.interests, Interest.description\n',
+    );
+    expect(await copy.ask('test')).toEqual({ code: 0, text: expect.stringMatching(/^\d+ tests hold/) });
+  });
+
+  it('reads in the letter what people are told from then on', async () => {
+    const { text } = await copy.ask('letter', '--lang', 'en');
+    const nav = text.split('## The Labour and Welfare Administration (NAV)')[1]?.split('They do not see')[0];
+    expect(nav).toContain('- interests\n');
+  });
+});
