@@ -9,7 +9,9 @@ changed() {
     ! -name '*.rules.ts' ! -name agencies.ts ! -name letter.ts ! -name categories.ts ! -name promises.ts -print 2>/dev/null
 }
 if [ ! -f "$built" ] || [ -n "$(changed)" ]; then
-  TURBO_TELEMETRY_DISABLED=1 npx turbo run build --filter=@kompass/schema --output-logs=errors-only >&2 || [ -f "$built" ] || exit 2
+  export TURBO_TELEMETRY_DISABLED=1
+  build() { npx turbo run build --filter=@kompass/schema --output-logs=errors-only; }
+  build >/dev/null 2>&1 || build >&2 || [ -f "$built" ] || exit 2
   touch "$built"
 fi
 exec node "$built" "$@"
