@@ -1,6 +1,16 @@
-import { columnsFor, restriction, type Selection, type Session, sameNames } from '@kompass/runtime';
-import { and, desc, eq, gte, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
-import type { DisclosureRow, PersonRow, Restriction } from './rows.js';
+import {
+  ask,
+  columnsFor,
+  perSelection,
+  type Reading,
+  readPersons,
+  restriction,
+  type Selection,
+  type Session,
+  sameNames,
+} from '@kompass/runtime';
+import { and, desc, eq, gte, isNull, lt, lte, relations, sql } from 'drizzle-orm';
+import type { DisclosureRow, PersonRow } from './rows.js';
 import * as tables from './tables.js';
 
 type ConsentSession = Session<typeof tables>;
@@ -17,27 +27,36 @@ const rightsRequestSources = sameNames(
   'reason',
 );
 
+/** With the restrictions that row-level security needs; consent tells whether there are any. */
+const readable = {
+  ...tables,
+  restriction,
+  restrictionRelations: relations(restriction, ({ one }) => ({
+    person: one(tables.person, { fields: [restriction.personId], references: [tables.person.id] }),
+  })),
+  restrictedRelations: relations(tables.person, ({ many }) => ({ restrictions: many(restriction) })),
+};
+
+const statement = perSelection((selection) =>
+  readPersons<PersonRow>(
+    readable,
+    { columns: { id: true }, with: parts(selection['processing'] ?? {}) },
+    'where person.id = any($1::uuid[])',
+  ),
+);
+
 /** The persons with these identifiers that the caller may see. */
 export async function personsBy(
   session: ConsentSession,
   ids: readonly string[],
   selection: Selection,
 ): Promise<ReadonlyMap<string, PersonRow>> {
-  const processing = selection['processing'] ?? {};
-  const [rows, restrictions] = await Promise.all([
-    session.query.person.findMany({
-      columns: { id: true },
-      with: parts(processing),
-      where: inArray(tables.person.id, [...ids]),
-    }) as Promise<readonly PersonRow[]>,
-    processing['restricted'] || processing['objectedPurposes'] ? restrictionsOf(session, ids) : [],
-  ]);
-  const restrictionsOn = (id: string) => restrictions.filter(({ personId }) => personId === id);
-  return new Map(rows.map((row) => [row.id, { ...row, restrictions: restrictionsOn(row.id) }]));
+  const rows = await ask(session, statement(selection), [ids]);
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
-function parts(processing: Selection): Record<string, never> {
-  const { acknowledgements, noticeToAcknowledge, rightsRequests } = processing;
+function parts(processing: Selection): Reading['with'] {
+  const { acknowledgements, noticeToAcknowledge, rightsRequests, restricted, objectedPurposes } = processing;
   return {
     ...((acknowledgements ?? noticeToAcknowledge) && {
       acknowledgements: {
@@ -51,18 +70,13 @@ function parts(processing: Selection): Record<string, never> {
         orderBy: [desc(tables.rightsRequest.receivedAt)],
       },
     }),
-  } as Record<string, never>;
-}
-
-function restrictionsOf(session: ConsentSession, ids: readonly string[]): Promise<Restriction[]> {
-  return session
-    .select({
-      personId: restriction.personId,
-      kind: restriction.kind,
-      purpose: restriction.purpose,
-    })
-    .from(restriction)
-    .where(and(inArray(restriction.personId, [...ids]), isNull(restriction.liftedAt)));
+    ...((restricted ?? objectedPurposes) && {
+      restrictions: {
+        columns: { personId: true, kind: true, purpose: true },
+        where: isNull(restriction.liftedAt),
+      },
+    }),
+  };
 }
 
 /** The letter in force on a day, in a language. */

@@ -1,5 +1,14 @@
-import { columnsFor, type Selection, type Session, sameNames } from '@kompass/runtime';
-import { desc, inArray, isNull } from 'drizzle-orm';
+import {
+  ask,
+  columnsFor,
+  perSelection,
+  type Reading,
+  readPersons,
+  type Selection,
+  type Session,
+  sameNames,
+} from '@kompass/runtime';
+import { desc, isNull } from 'drizzle-orm';
 import { beholdersOf } from './beholders.js';
 import { competenceOf, entitlementFactsOf } from './other-rooms.js';
 import type { Context, PersonRow } from './rows.js';
@@ -17,6 +26,14 @@ const draftSources = sameNames('goals', 'recommendedPath', 'version', 'savedAt')
 const resultSources = sameNames('version', 'sharedAt', 'goals', 'recommendedPath', 'sharedWith');
 const employmentGuidanceSources = sameNames('id', 'givenAt', 'assessment', 'measures', 'version');
 
+const statement = perSelection((selection) =>
+  readPersons<PersonRow>(
+    tables,
+    { with: parts(selection['guidance'] ?? {}) },
+    'where person.id = any($1::uuid[])',
+  ),
+);
+
 /** The persons with these identifiers that the caller may see. */
 export async function personsBy(
   context: Context,
@@ -26,10 +43,7 @@ export async function personsBy(
   const { session } = context;
   const guidance = selection['guidance'] ?? {};
   const [rows, facts, experience, beholders] = await Promise.all([
-    session.query.person.findMany({
-      with: parts(guidance),
-      where: inArray(tables.person.id, [...ids]),
-    }) as Promise<readonly PersonRow[]>,
+    ask(session, statement(selection), [ids]),
     guidance['entitlement'] || guidance['entitlementReason'] ? entitlementFactsOf(session, ids) : undefined,
     guidance['suggestedOccupations'] ? competenceOf(session, ids) : undefined,
     guidance['resultDrafts']?.['sharing'] ? beholdersOf(context, ids) : undefined,
@@ -52,7 +66,7 @@ export async function personsBy(
   );
 }
 
-function parts(guidance: Selection): Record<string, never> {
+function parts(guidance: Selection): Reading['with'] {
   const { careerCentre, referrals, appointments, sessions, resultDrafts, result, sharedResults } = guidance;
   const employmentGuidance = guidance['employmentGuidance'];
   return {
@@ -99,10 +113,10 @@ function parts(guidance: Selection): Record<string, never> {
         orderBy: [desc(tables.employmentGuidance.givenAt)],
       },
     }),
-  } as Record<string, never>;
+  };
 }
 
-const withCentre = (selected: Selection | undefined) => (selected ? { with: { centre: true } } : {});
+const withCentre = (selected: Selection | undefined) => (selected ? { with: { centre: true as const } } : {});
 
 export function careerCentres(session: GuidanceSession) {
   return session.select().from(tables.careerCentre).orderBy(tables.careerCentre.county);

@@ -1,5 +1,9 @@
 import {
+  ask,
   columnsFor,
+  perSelection,
+  type Reading,
+  readPersons,
   relatedToCaller,
   type Selection,
   type Session,
@@ -7,13 +11,11 @@ import {
   sameNames,
 } from '@kompass/runtime';
 import type { Caller } from '@kompass/schema';
-import { and, asc, desc, eq, gte, inArray, type SQL, sql } from 'drizzle-orm';
+import { asc } from 'drizzle-orm';
 import type { PersonRow } from './rows.js';
 import * as tables from './tables.js';
 
 type ProfileSession = Session<typeof tables>;
-
-const { person } = tables;
 
 const personSources: Sources = {
   ...sameNames('id', 'name', 'dufNumber', 'citizenships', 'gender', 'updatedAt'),
@@ -47,8 +49,8 @@ const sectionSources: Readonly<Record<string, Sources>> = {
 };
 const wishesSources = sameNames('education', 'work', 'occupation', 'longTermGoal', 'counsellorNote');
 
-/** One statement's shape: the person's columns, and each selected section aggregated beside them. */
-function shape(selection: Selection, always: readonly string[]) {
+/** The person's columns that are selected, and each selected section beneath. */
+function reading(selection: Selection, always: readonly string[]): Reading {
   const sections = Object.entries(sectionSources).flatMap(([section, sources]) => {
     const fields = selection[section];
     if (!fields) return [];
@@ -62,11 +64,19 @@ function shape(selection: Selection, always: readonly string[]) {
       ...columnsFor(selection, personSources, ['id', ...always]),
       ...columnsFor(selection['registration'] ?? {}, registrationSources),
     },
-    with: Object.fromEntries([...sections, ...wishes]) as Record<string, never>,
+    with: Object.fromEntries([...sections, ...wishes]),
   };
 }
 
 const byPosition = (table: { position: typeof tables.language.position }) => [asc(table.position)];
+
+const statementBy = perSelection((selection, key) =>
+  readPersons<PersonRow>(
+    tables,
+    reading(selection, [key]),
+    key === 'id' ? 'where person.id = any($1::uuid[])' : 'where person.duf_number = any($1::text[])',
+  ),
+);
 
 /** The persons with these identifiers, or these DUF numbers, that the caller may see. */
 export async function personsBy(
@@ -75,10 +85,7 @@ export async function personsBy(
   values: readonly string[],
   selection: Selection,
 ): Promise<ReadonlyMap<string, PersonRow>> {
-  const rows: readonly PersonRow[] = await session.query.person.findMany({
-    ...shape(selection, [key]),
-    where: inArray(person[key], [...values]),
-  });
+  const rows = await ask(session, statementBy(selection, key), [values]);
   return new Map(rows.map((row) => [row[key] ?? '', row]));
 }
 
@@ -98,41 +105,52 @@ type CefrLevel = (typeof tables.cefrLevel.enumValues)[number];
 type EducationLevel = (typeof tables.educationLevel.enumValues)[number];
 type RegistrationStatus = (typeof tables.registrationStatus.enumValues)[number];
 
-/** Subqueries name their tables in plain SQL: drizzle takes every column in a `where` for the listed table's. */
-function matching(filter: PersonFilter): SQL[] {
+/** Values of a statement, each written as its placeholder. */
+class Parameters {
+  readonly values: unknown[] = [];
+
+  of(value: unknown): string {
+    return `$${this.values.push(value)}`;
+  }
+}
+
+function matching(filter: PersonFilter, parameters: Parameters): string[] {
   const { occupation, language, educationLevel, registrationStatus, municipality, updatedSince } = filter;
   const known = language?.atLeast
-    ? sql`known.language = ${language.language} and known.speaking >= ${language.atLeast}`
-    : sql`known.language = ${language?.language}`;
+    ? `and known.speaking >= ${parameters.of(language.atLeast)}::profile.cefr_level`
+    : '';
   return [
     occupation
-      ? sql`${person.id} in (select worked.person_id from profile.work_experience as worked
-          where worked.occupation like ${`${occupation.replace(/[\\%_]/g, '\\$&')}%`})`
+      ? `person.id in (select worked.person_id from profile.work_experience as worked
+          where worked.occupation like ${parameters.of(`${occupation.replace(/[\\%_]/g, '\\$&')}%`)})`
       : undefined,
     language
-      ? sql`${person.id} in (select known.person_id from profile.language as known where ${known})`
+      ? `person.id in (select known.person_id from profile.language as known
+          where known.language = ${parameters.of(language.language)} ${known})`
       : undefined,
     educationLevel
-      ? sql`${person.id} in (select learned.person_id from profile.education as learned
-          where learned.level >= ${educationLevel})`
+      ? `person.id in (select learned.person_id from profile.education as learned
+          where learned.level >= ${parameters.of(educationLevel)}::profile.education_level)`
       : undefined,
-    registrationStatus ? eq(person.registrationStatus, registrationStatus) : undefined,
+    registrationStatus
+      ? `person.registration_status = ${parameters.of(registrationStatus)}::profile.registration_status`
+      : undefined,
     municipality
-      ? sql`${person.id} in (select placed.person_id from access.relation as placed
-          where placed.place = ${municipality} and placed.kind in ('HOST', 'ASSIGNED', 'SETTLED')
+      ? `person.id in (select placed.person_id from access.relation as placed
+          where placed.place = ${parameters.of(municipality)} and placed.kind in ('HOST', 'ASSIGNED', 'SETTLED')
             and placed.valid_from <= now() and (placed.valid_to is null or placed.valid_to > now()))`
       : undefined,
-    updatedSince ? gte(person.updatedAt, new Date(updatedSince)) : undefined,
+    updatedSince ? `person.updated_at >= ${parameters.of(updatedSince)}::timestamptz` : undefined,
   ].filter((condition) => condition !== undefined);
 }
 
 /** Orders are total: ties are broken by the identifier, so that a page begins where the last one ended. */
 const orders = {
-  UPDATED_DESC: { by: sql`${person.updatedAt}`, column: 'updatedAt', direction: desc },
-  UPDATED_ASC: { by: sql`${person.updatedAt}`, column: 'updatedAt', direction: asc },
-  NAME_ASC: { by: sql`${person.name} collate "nb-x-icu"`, column: 'name', direction: asc },
-  AGE_ASC: { by: sql`${person.birthDate}`, column: 'birthDate', direction: desc },
-  AGE_DESC: { by: sql`${person.birthDate}`, column: 'birthDate', direction: asc },
+  UPDATED_DESC: { by: 'person.updated_at', type: 'timestamptz', column: 'updatedAt', direction: 'desc' },
+  UPDATED_ASC: { by: 'person.updated_at', type: 'timestamptz', column: 'updatedAt', direction: 'asc' },
+  NAME_ASC: { by: 'person.name collate "nb-x-icu"', type: 'text', column: 'name', direction: 'asc' },
+  AGE_ASC: { by: 'person.birth_date', type: 'date', column: 'birthDate', direction: 'desc' },
+  AGE_DESC: { by: 'person.birth_date', type: 'date', column: 'birthDate', direction: 'asc' },
 } as const;
 export type PersonOrder = keyof typeof orders;
 
@@ -141,6 +159,12 @@ export function positionOf(row: PersonRow, order: PersonOrder): [string, string]
   const value = row[orders[order].column];
   return [value instanceof Date ? value.toISOString() : (value ?? ''), row.id];
 }
+
+/** The key is the order's column and, behind a blank, what follows the table in the statement. */
+const listStatement = perSelection((selection, key) => {
+  const end = key.indexOf(' ');
+  return readPersons<PersonRow>(tables, reading(selection, [key.slice(0, end)]), key.slice(end));
+});
 
 /**
  * A page of the persons that the caller may see, and one more if there is one.
@@ -155,19 +179,17 @@ export async function listPersons(
   after: readonly string[] | undefined,
   selection: Selection,
 ): Promise<readonly PersonRow[]> {
-  const related = await relatedToCaller(session, person.id, caller);
-  const { by, column, direction } = orders[order];
-  const beyond = direction === asc ? sql`>` : sql`<`;
-  return session.query.person.findMany({
-    ...shape(selection, [column]),
-    where: and(
-      related,
-      ...matching(filter),
-      after ? sql`(${by}, ${person.id}) ${beyond} (${after[0]}, ${after[1]})` : undefined,
-    ),
-    orderBy: [direction(by), direction(person.id)],
-    limit: first + 1,
-  });
+  const parameters = new Parameters();
+  const { by, type, column, direction } = orders[order];
+  const related = await relatedToCaller(session, 'person.id', caller);
+  const conditions = [related, ...matching(filter, parameters)].filter((each) => each !== undefined);
+  if (after)
+    conditions.push(
+      `(${by}, person.id) ${direction === 'asc' ? '>' : '<'} (${parameters.of(after[0])}::${type}, ${parameters.of(after[1])}::uuid)`,
+    );
+  const clauses = `${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
+    order by ${by} ${direction}, person.id ${direction} limit ${parameters.of(first + 1)}::int`;
+  return ask(session, listStatement(selection, `${column} ${clauses}`), parameters.values);
 }
 
 /** How many persons match, of those that the caller may see. */
@@ -176,9 +198,13 @@ export async function countPersons(
   caller: Caller,
   filter: PersonFilter,
 ): Promise<number> {
-  const [row] = await session
-    .select({ count: sql<number>`count(*)::int` })
-    .from(person)
-    .where(and(await relatedToCaller(session, person.id, caller), ...matching(filter)));
+  const parameters = new Parameters();
+  const related = await relatedToCaller(session, 'person.id', caller);
+  const conditions = [related, ...matching(filter, parameters)].filter((each) => each !== undefined);
+  const [row] = await session.$client.unsafe<{ count: number }[]>(
+    `select count(*)::int as count from profile.person as person
+      ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}`,
+    parameters.values as never,
+  );
   return row?.count ?? 0;
 }

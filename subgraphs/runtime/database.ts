@@ -1,35 +1,43 @@
-import type { SubgraphName } from '@kompass/schema';
-import type { ExtractTablesWithRelations } from 'drizzle-orm';
-import type { PgTransaction } from 'drizzle-orm/pg-core';
-import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
-import { drizzle } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
+import type { Caller, SubgraphName } from '@kompass/schema';
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
+import postgres, { type Sql } from 'postgres';
+import { callerSettings, setCaller } from './caller-settings.js';
+import { type Lane, lanesOf } from './lanes.js';
+
+/** What sends a statement: postgres.js, or in benches a memory of what it once answered. */
+export type Client = Pick<Sql, 'unsafe' | 'options'>;
 
 /** A transaction over a room's tables that carries the caller. */
-export type Session<Tables extends Record<string, unknown>> = PgTransaction<
-  PostgresJsQueryResultHKT,
-  Tables,
-  ExtractTablesWithRelations<Tables>
->;
+export type Session<Tables extends Record<string, unknown>> = PostgresJsDatabase<Tables> & {
+  readonly $client: Client;
+};
 
-/** A pool of connections in a subgraph's role, which can touch that subgraph's schema only. */
+/** Connections in a subgraph's role, which can touch that subgraph's schema only. */
 export interface Database<Tables extends Record<string, unknown>> {
-  transaction<Result>(work: (session: Session<Tables>) => Promise<Result>): Promise<Result>;
+  /**
+   * Runs work that only reads, in one transaction that carries the caller, so that row-level security decides which
+   * persons exist for it. Its beginning travels with the first statements, and nobody waits for its end: a fetch of one
+   * statement waits for PostgreSQL once.
+   */
+  reading<Result>(caller: Caller, work: Work<Tables, Result>): Promise<Result>;
+  /** Runs work that may write, done whole when the promise resolves, and not at all when it rejects. */
+  acting<Result>(caller: Caller, work: Work<Tables, Result>): Promise<Result>;
+  /** The key that seals cursors, the same for all processes; no caller's to see. */
+  sealKey(): Promise<Buffer>;
   /** @throws Error when the server does not answer */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
+
+type Work<Tables extends Record<string, unknown>, Result> = (session: Session<Tables>) => Promise<Result>;
 
 export interface DatabaseOptions {
   /** Called with each statement sent; lets a test count them. */
   readonly onStatement?: ((statement: string) => void) | undefined;
 }
 
-/** Connections a room keeps: with four rooms in one process well below PostgreSQL's default of 100. */
-const poolSize = 12;
-
 /**
- * Opens a room's pool. Every connection takes the room's role as it starts, whoever it logged in as.
+ * Opens a room's connections. Each takes the room's role as it starts, whoever it logged in as.
  * @param url connection string; its user must be the owner or be granted the room's role
  */
 export function openDatabase<Tables extends Record<string, unknown>>(
@@ -38,19 +46,77 @@ export function openDatabase<Tables extends Record<string, unknown>>(
   tables: Tables,
   { onStatement }: DatabaseOptions = {},
 ): Database<Tables> {
-  const sql = postgres(url, {
-    max: poolSize,
-    idle_timeout: 60,
-    onnotice: () => {},
-    connection: { application_name: `kompass-${room}`, role: `kompass_${room}`, jit: false },
-    ...(onStatement ? { debug: (_connection, statement) => onStatement(statement) } : {}),
-  });
-  const db = drizzle(sql, { schema: tables });
-  return {
-    transaction: (work) => db.transaction((session) => work(session)),
-    ping: async () => {
-      await sql`select 1`;
-    },
-    close: () => sql.end({ timeout: 5 }),
+  const lanes = lanesOf((onClose) =>
+    postgres(url, {
+      max: 1,
+      idle_timeout: 60,
+      onnotice: () => {},
+      onclose: onClose,
+      connection: {
+        application_name: `kompass-${room}`,
+        role: `kompass_${room}`,
+        TimeZone: 'UTC',
+        jit: false,
+        // Statements are written so that one plan is right for all their parameters.
+        plan_cache_mode: 'force_generic_plan',
+      },
+      ...(onStatement ? { debug: (_connection, statement) => onStatement(statement) } : {}),
+    }),
+  );
+  const sessions = new WeakMap<Lane, Session<Tables>>();
+  const sessionOn = (lane: Lane): Session<Tables> => {
+    const known = sessions.get(lane) ?? sessionOver(lane.client, tables);
+    sessions.set(lane, known);
+    return known;
   };
+
+  return {
+    reading: (caller, work) =>
+      lanes.use(async (lane) => {
+        const begun = Promise.all([
+          lane.client.unsafe('begin read only'),
+          lane.client.unsafe(setCaller, callerSettings(caller), { prepare: true }),
+        ]);
+        begun.catch(() => {}); // heard below, after the statements that travelled with it
+        try {
+          const result = await work(sessionOn(lane));
+          await begun;
+          return result;
+        } finally {
+          lane.leaving(lane.client.unsafe('commit'));
+        }
+      }),
+    acting: (caller, work) =>
+      lanes.use(async (lane) => {
+        await lane.client.unsafe('begin');
+        try {
+          await lane.client.unsafe(setCaller, callerSettings(caller), { prepare: true });
+          const result = await work(sessionOn(lane));
+          await lane.client.unsafe('commit');
+          return result;
+        } catch (error) {
+          lane.leaving(lane.client.unsafe('rollback'));
+          throw error;
+        }
+      }),
+    sealKey: () =>
+      lanes.use(async ({ client }) => {
+        const [row] = await client.unsafe<{ key: Buffer }[]>('select key from access.seal');
+        if (!row) throw new Error('there is no key to seal cursors with');
+        return row.key;
+      }),
+    ping: () =>
+      lanes.use(async ({ client }) => {
+        await client.unsafe('select 1');
+      }),
+    close: () => lanes.close(),
+  };
+}
+
+/** A session whose statements a client sends. */
+export function sessionOver<Tables extends Record<string, unknown>>(
+  client: Client,
+  tables: Tables,
+): Session<Tables> {
+  return drizzle(client as Sql, { schema: tables }) as Session<Tables>;
 }

@@ -3,7 +3,14 @@ export { jurisdiction, relation, restriction } from './access/tables.js';
 export { loadTogether } from './batch.js';
 export { columnsFor, type Sources, sameNames } from './columns.js';
 export { type CursorSeal, cursorSeal } from './cursor.js';
-export { type DatabaseOptions, openDatabase, type Session } from './database.js';
+export {
+  type Client,
+  type Database,
+  type DatabaseOptions,
+  openDatabase,
+  type Session,
+  sessionOver,
+} from './database.js';
 export {
   type DatabaseServer,
   dataFolder,
@@ -32,6 +39,7 @@ export { prepareDatabase } from './migrate.js';
 export { type Page, pageOf, pageSize } from './page.js';
 export { type Problem, type ProblemCode, Problems, type Sentence } from './problems.js';
 export { progress } from './progress.js';
+export { ask, perSelection, type Reading, readPersons } from './reading.js';
 export {
   type AnyRoom,
   type Clock,
@@ -46,7 +54,6 @@ export {
 export { CalendarDate, CountryCode, DateTime, DufNumber, LanguageCode } from './scalars.js';
 export { answeredType, type Selection, selectionOf } from './selection.js';
 export { type Annex, serve, subgraphApp } from './serve.js';
-export { inSession } from './session.js';
 export { untilSignal } from './signals.js';
 export { addRow, type Rows } from './synthetic/copy.js';
 export { type Section, type SyntheticPerson, storyDay, syntheticPerson } from './synthetic/person.js';

@@ -22,11 +22,10 @@ import { LRUCache } from 'lru-cache';
 import type { Sql } from 'postgres';
 import { type Compiled, compile } from './compiled.js';
 import { type CursorSeal, cursorSeal } from './cursor.js';
-import { type Database, type DatabaseOptions, openDatabase, type Session } from './database.js';
+import { type DatabaseOptions, openDatabase, type Session } from './database.js';
 import { eraser } from './eraser.js';
 import { everythingGranted } from './fast-path.js';
 import type { Log } from './log.js';
-import { inSession } from './session.js';
 import type { Rows } from './synthetic/copy.js';
 import type { SyntheticPerson } from './synthetic/person.js';
 
@@ -140,9 +139,9 @@ export function openRoom<Tables extends Record<string, unknown>>(
     const onFastPath = !shieldAlways && ready !== undefined && everythingGranted(ready, caller, policy);
     let result: ExecutionResult | undefined;
     try {
-      cursors ??= readSeal(database);
+      cursors ??= database.sealKey().then(cursorSeal);
       const seal = await cursors;
-      await inSession(database, caller, async (session) => {
+      await (acts ? database.acting : database.reading)(caller, async (session) => {
         const contextValue: RoomContext<Tables> = {
           caller,
           policy,
@@ -191,7 +190,7 @@ export function openRoom<Tables extends Record<string, unknown>>(
     prepare,
     execute: ({ query, variables, operationName }, caller) =>
       prepare(query, operationName).execute(variables, caller, policyInForce()),
-    erase: (personId) => inSession(database, eraser, (session) => room.erase(session, personId)),
+    erase: (personId) => database.acting(eraser, (session) => room.erase(session, personId)),
     ping: () => database.ping(),
     close: () => database.close(),
   };
@@ -247,13 +246,6 @@ function validated(
 
 function isErrors(value: unknown): value is readonly GraphQLError[] {
   return Array.isArray(value);
-}
-
-async function readSeal<Tables extends Record<string, unknown>>(
-  database: Database<Tables>,
-): Promise<CursorSeal> {
-  const rows = await database.transaction((session) => session.execute('select key from access.seal'));
-  return cursorSeal(rows[0]?.['key'] as Buffer);
 }
 
 /** One entry for each refused coordinate, whatever the number of rows, and nothing that is not meant for a client. */

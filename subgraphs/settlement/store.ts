@@ -1,4 +1,13 @@
-import { columnsFor, type Selection, type Session, sameNames } from '@kompass/runtime';
+import {
+  ask,
+  columnsFor,
+  perSelection,
+  type Reading,
+  readPersons,
+  type Selection,
+  type Session,
+  sameNames,
+} from '@kompass/runtime';
 import {
   and,
   asc,
@@ -48,6 +57,15 @@ const introductionProgrammeSources = sameNames(
 );
 const fullTimeProgrammeSources = sameNames('endGoal', 'content', 'from', 'to', 'proposal');
 
+const statement = perSelection((selection) => {
+  const settlement = selection['settlement'] ?? {};
+  return readPersons<PersonRow>(
+    tables,
+    { columns: columnsFor(settlement, settlementSources, ['id']), with: parts(settlement) },
+    'where person.id = any($1::uuid[])',
+  );
+});
+
 /** The persons with these identifiers that the caller may see. */
 export async function personsBy(
   context: Context,
@@ -58,11 +76,7 @@ export async function personsBy(
   const settlement = selection['settlement'] ?? {};
   const { familyGroup, batchAdvice, proposedIntroductionProgramme, proposedFullTimeProgramme } = settlement;
   const [rows, families, advice, participants] = await Promise.all([
-    session.query.person.findMany({
-      columns: columnsFor(settlement, settlementSources, ['id']),
-      with: parts(settlement),
-      where: inArray(person.id, [...ids]),
-    }) as Promise<readonly PersonRow[]>,
+    ask(session, statement(selection), [ids]),
     familyGroup ? familiesOf(session, ids) : undefined,
     batchAdvice ? latestBatchAdvice(session, ids) : undefined,
     (proposedIntroductionProgramme ?? proposedFullTimeProgramme) ? participantsBy(context, ids) : undefined,
@@ -82,7 +96,7 @@ export async function personsBy(
   );
 }
 
-function parts(settlement: Selection): Record<string, never> {
+function parts(settlement: Selection): Reading['with'] {
   const { matching, matchingBasis, network, needs, history, introductionProgramme, fullTimeProgramme } =
     settlement;
   return {
@@ -114,7 +128,7 @@ function parts(settlement: Selection): Record<string, never> {
         columns: columnsFor(fullTimeProgramme, fullTimeProgrammeSources, ['personId']),
       },
     }),
-  } as Record<string, never>;
+  };
 }
 
 /** What the latest batch that each person was in advised. */

@@ -60,8 +60,8 @@ describe.each(transports)('NAV’s dashboard over all four subgraphs, %s', (tran
     const few = await count(5);
     expect(await count(500)).toEqual(few);
     // Each of the four rooms begins, sets the caller and commits. Between them: a page and a count (profile), the
-    // persons and the restrictions (consent), the persons (guidance), the persons and three code lists (settlement).
-    expect(few.length).toBe(4 * 3 + 2 + 2 + 1 + 4);
+    // persons in each of the others, and three code lists (settlement).
+    expect(few.length).toBe(4 * 3 + 2 + 1 + 1 + 4);
   });
 
   it('reads no forbidden column for any reason', async () => {

@@ -1,5 +1,5 @@
 import type { Caller, Party } from '@kompass/schema';
-import { type Column, type SQL, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Session } from '../database.js';
 
 /** Bodies that answer for the whole country: nearly everybody is related to them. */
@@ -11,7 +11,7 @@ const national: readonly Party[] = ['IMDI', 'NAV'];
  */
 const few = 3_000;
 
-const callersRelations = sql`access.relation as related
+const callersRelations = `access.relation as related
   where related.place = any ((select access.places())::text[])
     and related.kind = any ((select access.kinds())::text[])
     and related.valid_from <= now() and (related.valid_to is null or related.valid_to > now())`;
@@ -22,12 +22,14 @@ const callersRelations = sql`access.relation as related
  */
 export async function relatedToCaller<Tables extends Record<string, unknown>>(
   session: Session<Tables>,
-  personId: Column,
+  personId: string,
   { party }: Caller,
-): Promise<SQL | undefined> {
+): Promise<string | undefined> {
   if (national.includes(party)) return undefined;
   const [counted] = await session.execute<{ few: boolean }>(
-    sql`select count(*) < ${few} as few from (select 1 from ${callersRelations} limit ${few}) as relations`,
+    sql.raw(
+      `select count(*) < ${few} as few from (select 1 from ${callersRelations} limit ${few}) as relations`,
+    ),
   );
-  return counted?.few ? sql`${personId} in (select related.person_id from ${callersRelations})` : undefined;
+  return counted?.few ? `${personId} in (select related.person_id from ${callersRelations})` : undefined;
 }

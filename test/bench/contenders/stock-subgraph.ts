@@ -2,7 +2,7 @@ import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { rooms } from '@kompass/gateway';
-import { cursorSeal, inSession, openDatabase, type RoomContext } from '@kompass/runtime';
+import { cursorSeal, openDatabase, type RoomContext } from '@kompass/runtime';
 import { type Caller, enforce, policyInForce, readSdl } from '@kompass/schema';
 import { type GraphQLError, parse } from 'graphql';
 
@@ -21,8 +21,7 @@ interface Context extends RoomContext<Record<string, unknown>> {
 
 const policy = policyInForce();
 const database = openDatabase(process.env['DATABASE_URL'] ?? '', room.name, room.tables);
-const [row] = await database.transaction((session) => session.execute('select key from access.seal'));
-const cursors = cursorSeal(row?.['key'] as Buffer);
+const cursors = cursorSeal(await database.sealKey());
 
 // `enforce` is `applyMiddleware(schema, shield(rules, options))`, with federation's entrances opened.
 const schema = enforce(
@@ -62,7 +61,7 @@ function begin(caller: Caller): Promise<Context> {
     const ended = new Promise<boolean>((settle) => {
       end = settle;
     });
-    const transaction = inSession(database, caller, async (session) => {
+    const transaction = database.acting(caller, async (session) => {
       resolve({
         caller,
         policy,

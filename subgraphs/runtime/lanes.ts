@@ -1,0 +1,105 @@
+import type { Sql } from 'postgres';
+
+/** Connections of one room. With four rooms in one process well below PostgreSQL's default of 100. */
+const most = 12;
+
+/** A connection that one transaction has for itself. */
+export interface Lane {
+  /** Sends in order, without waiting for the answer to the one before. Refuses once the connection was lost. */
+  readonly client: Pick<Sql, 'unsafe' | 'options'>;
+  /** The last statement of a transaction that nobody waits for: until it is done the lane is not anybody else's. */
+  leaving(end: Promise<unknown>): void;
+}
+
+/** Lanes, and those who wait for one. */
+export interface Lanes {
+  use<Result>(work: (lane: Lane) => Promise<Result>): Promise<Result>;
+  close(): Promise<void>;
+}
+
+/**
+ * A pool whose transactions are pipelined. postgres.js' own waits for `begin` before it lets a statement follow, which
+ * makes four waits of one; with one connection each, its clients send in order whatever is handed to them.
+ * @param open opens a client with `max: 1`, which reports when it has lost its connection
+ */
+export function lanesOf(open: (onClose: () => void) => Sql): Lanes {
+  const all: Opened[] = [];
+  // The one last used is taken first, so that the others may close when they are idle.
+  const free: Opened[] = [];
+  const waiting: ((lane: Opened) => void)[] = [];
+
+  const take = (): Promise<Opened> | Opened => {
+    const lane = free.pop();
+    if (lane) return lane;
+    if (all.length < most) {
+      const opened = openLane(open);
+      all.push(opened);
+      return opened;
+    }
+    return new Promise((resolve) => waiting.push(resolve));
+  };
+  const give = (lane: Opened): void => {
+    const next = waiting.shift();
+    if (next) next(lane);
+    else free.push(lane);
+  };
+
+  return {
+    async use(work) {
+      const lane = await take();
+      lane.begin();
+      try {
+        const result = await work(lane);
+        lane.refuseWhenLost();
+        return result;
+      } finally {
+        if (lane.end) lane.end.then(() => give(lane));
+        else give(lane);
+      }
+    },
+    close: async () => {
+      await Promise.all(all.map(({ sql }) => sql.end({ timeout: 5 })));
+    },
+  };
+}
+
+interface Opened extends Lane {
+  readonly sql: Sql;
+  end: Promise<void> | undefined;
+  begin(): void;
+  /** @throws Error when what was answered may come from another connection than the one that the transaction began on */
+  refuseWhenLost(): void;
+}
+
+function openLane(open: (onClose: () => void) => Sql): Opened {
+  let lost = false;
+  const sql = open(() => {
+    lost = true;
+  });
+  const refuseWhenLost = () => {
+    if (lost) throw new Error('the connection to PostgreSQL was lost within a transaction');
+  };
+  const lane: Opened = {
+    sql,
+    end: undefined,
+    begin() {
+      lost = false;
+      lane.end = undefined;
+    },
+    refuseWhenLost,
+    leaving(end) {
+      lane.end = end.then(
+        () => {},
+        () => {},
+      );
+    },
+    client: {
+      options: sql.options,
+      unsafe: ((...statement: Parameters<Sql['unsafe']>) => {
+        refuseWhenLost();
+        return sql.unsafe(...statement);
+      }) as Sql['unsafe'],
+    },
+  };
+  return lane;
+}
