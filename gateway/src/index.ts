@@ -3,6 +3,7 @@ export { type DemoCaller, demoCallers } from './demo-callers.js';
 export { atConsent, type DisclosureSink, inDatabase } from './disclosure.js';
 export type { Source } from './execute.js';
 export { type DevelopmentIssuer, demoCaller, developmentIssuer } from './issuer.js';
+export { knownTokens } from './known-tokens.js';
 export { landing } from './landing.js';
 export { createPlanner, type Planner } from './plan.js';
 export { rooms } from './rooms.js';

@@ -2,19 +2,23 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { expressMiddleware } from '@as-integrations/express5';
 import { createIdentitySigner, type Log, type OpenRoom } from '@kompass/runtime';
 import { type Language, policyInForce, readSupergraph, type SubgraphName } from '@kompass/schema';
 import express from 'express';
 import { formatError } from './answer.js';
 import { asGateway } from './apollo.js';
-import { type Issuer, statePurpose, verifyToken } from './caller.js';
+import { type Issuer, statePurpose } from './caller.js';
 import type { DisclosureSink } from './disclosure.js';
 import { type FetchContext, inProcess, lazyIdentity, overHttp } from './fetch.js';
+import { graphqlOverHttp } from './graphql-http.js';
 import { health } from './health.js';
 import { onlyIntrospects } from './introspection.js';
+import { knownTokens } from './known-tokens.js';
 import { limitRules, limits } from './limits.js';
 import { createPlanner, type Planner } from './plan.js';
 import { ruledExecutor, type Sources } from './ruled-gateway.js';
@@ -52,6 +56,7 @@ type Context = FetchContext | Record<string, never>;
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { rooms, subgraphUrls, issuers, audience, production, log } = options;
   const signer = await createIdentitySigner();
+  const verify = knownTokens(issuers, audience);
   const supergraphSdl = readSupergraph();
   const planner = createPlanner(supergraphSdl);
   const sources = sourcesOf(planner, rooms, subgraphUrls, log);
@@ -72,13 +77,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     logger: { debug() {}, info() {}, warn() {}, error: (message) => log.error(String(message)) },
     plugins: [
       ApolloServerPluginLandingPageDisabled(),
+      ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 10_000 }),
       {
         requestDidStart: async () => ({
           didResolveOperation: async ({ contextValue, document }) => {
             // Only developers reach this without a caller, and only for the schema.
             if (!contextValue.caller && !onlyIntrospects(document))
-              throw await verifyToken(undefined, issuers, audience).catch((error: unknown) => error);
+              throw await verify(undefined).catch((error: unknown) => error);
           },
         }),
       },
@@ -98,23 +104,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   app.use(
     '/graphql',
     express.json({ limit: limits.body }),
-    expressMiddleware(apollo, {
-      context: async ({ req, res }): Promise<Context> => {
-        const { authorization } = req.headers;
-        if (!production && !authorization) return {};
-        const credentials = await verifyToken(authorization, issuers, audience);
-        const caller = {
-          ...statePurpose(credentials, req.get('kompass-purpose')),
-          language: languageOf(req),
-        };
-        return {
-          caller,
-          policy: policyInForce(),
-          trace: String(res.getHeader(requestId)),
-          identity: lazyIdentity(signer, caller),
-          asked: new Map(),
-        };
-      },
+    graphqlOverHttp(apollo, async (request, response): Promise<Context> => {
+      const { authorization } = request.headers;
+      if (!production && !authorization) return {};
+      const credentials = await verify(authorization);
+      const caller = {
+        ...statePurpose(credentials, request.get('kompass-purpose')),
+        language: languageOf(request),
+      };
+      return {
+        caller,
+        policy: policyInForce(),
+        trace: String(response.getHeader(requestId)),
+        identity: lazyIdentity(signer, caller),
+        asked: new Map(),
+      };
     }),
   );
   app.use(options.landing);
@@ -156,7 +160,10 @@ const requestId = 'x-request-id';
 
 /** The language that texts are wanted in, from `Accept-Language`. */
 function languageOf(request: express.Request): Language {
-  return request.acceptsLanguages('nb', 'no', 'nn', 'en') === 'en' ? 'en' : 'nb';
+  return request.headers['accept-language'] !== undefined &&
+    request.acceptsLanguages('nb', 'no', 'nn', 'en') === 'en'
+    ? 'en'
+    : 'nb';
 }
 
 /** A line a request: its id, what became of it and how long it took; never who, whom or what. */

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
-import { expressMiddleware } from '@as-integrations/express5';
 import express from 'express';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
@@ -14,6 +13,7 @@ import { asGateway } from './apollo.js';
 import { operationReader, readAsked } from './asked.js';
 import type { Source } from './execute.js';
 import { agent } from './fetch.js';
+import { graphqlOverHttp } from './graphql-http.js';
 import { makeReady, type ReadyOperation } from './operation.js';
 import { createPlanner, type Planner } from './plan.js';
 
@@ -81,7 +81,11 @@ export async function startUnruledGateway(
   app.get('/health', (_request, response) => {
     response.json({ status: 'ready' });
   });
-  app.use('/graphql', express.json(), expressMiddleware(apollo));
+  app.use(
+    '/graphql',
+    express.json(),
+    graphqlOverHttp(apollo, async () => ({})),
+  );
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
     http.listen(port, resolve);
