@@ -91,13 +91,18 @@ async function fill(admin: Sql, serverUrl: string, name: string, persons: number
   await prepareDatabase(url.href, rooms, { persons, onProgress: bar.update });
   bar.stop();
   const sql = postgres(url.href, { max: 1, onnotice: () => {} });
-  await sql`create schema bench`;
-  await addNames(sql);
-  await saveMovable(sql);
+  await addBenchTables(sql);
   await sql`vacuum (analyze)`;
   await sql`checkpoint`;
   await sql.end();
   await admin`alter database ${admin(unfinished)} rename to ${admin(name)}`;
+}
+
+/** What the bench needs besides Kompass' own tables, in a schema of its own. */
+export async function addBenchTables(sql: Sql): Promise<void> {
+  await sql`create schema bench`;
+  await addNames(sql);
+  await saveMovable(sql);
 }
 
 /** The names of codes that Kompass has in its code and the floor's statements need in tables. */
@@ -135,13 +140,13 @@ async function restore(sql: Sql): Promise<void> {
   await sql`checkpoint`;
 }
 
-async function subjectsOf(sql: Sql): Promise<Subjects> {
+export async function subjectsOf(sql: Sql): Promise<Subjects> {
   const deep = await sql<{ id: string }[]>`
     select person.id from profile.person
-    join guidance.result on result.person_id = person.id
     join settlement.introduction_programme on introduction_programme.person_id = person.id
-    where person.registration_status = 'COMPLETED' and not exists (
-      select from access.restriction where restriction.person_id = person.id)
+    where person.registration_status = 'COMPLETED'
+      and exists (select from guidance.result where result.person_id = person.id)
+      and not exists (select from access.restriction where restriction.person_id = person.id)
     order by person.id limit 50`;
   const movable = await sql<{ id: string }[]>`select id from bench.moved_person order by id`;
   return { deep: deep.map(({ id }) => id), movable: movable.map(({ id }) => id) };

@@ -27,6 +27,8 @@ export interface Outcome {
   readonly answers: number;
   /** Other statuses than 200, errors instead of data, and answers that are too short. */
   readonly failures: number;
+  /** What the first failure was. */
+  readonly failure?: string;
   readonly seconds: number;
   readonly bytes: number;
   /** Milliseconds. */
@@ -47,15 +49,18 @@ async function run(load: Load): Promise<Outcome> {
   const pool = new Pool(origin, { connections: closed ? load.loop.connections : 64, pipelining: 1 });
   const latencies: number[] = [];
   let [sent, failures, bytes] = [0, 0, 0];
+  let failure: string | undefined;
 
   const send = async (due: number): Promise<void> => {
     const body = load.bodies[sent % load.bodies.length] ?? '';
     const headers = load.headers[sent % load.headers.length] ?? {};
     sent += 1;
-    const size = await ask(pool, { path: pathname, method: 'POST', headers, body }, load.refused);
+    const answer = await ask(pool, { path: pathname, method: 'POST', headers, body }, load.refused);
     latencies.push(performance.now() - due);
-    bytes += size;
-    if (size < load.atLeastBytes) failures += 1;
+    bytes += answer.size;
+    if (answer.failure === undefined && answer.size >= load.atLeastBytes) return;
+    failures += 1;
+    failure ??= answer.failure ?? `an answer of ${answer.size} bytes`;
   };
 
   const began = performance.now();
@@ -73,6 +78,7 @@ async function run(load: Load): Promise<Outcome> {
   return {
     answers: latencies.length - failures,
     failures,
+    ...(failure === undefined ? {} : { failure }),
     seconds,
     bytes: latencies.length > 0 ? bytes / latencies.length : 0,
     p50: latencies.length > 0 ? percentile(latencies, 0.5) : 0,
@@ -97,25 +103,29 @@ async function sendWhenDue(
   await Promise.all(underWay);
 }
 
-/** @returns the bytes of the answer's body; 0 for a failure */
-function ask(pool: Pool, request: Dispatcher.DispatchOptions, refused: boolean): Promise<number> {
+interface Answer {
+  readonly size: number;
+  readonly failure?: string;
+}
+
+function ask(pool: Pool, request: Dispatcher.DispatchOptions, refused: boolean): Promise<Answer> {
   return new Promise((resolve) => {
     let size = 0;
-    let failed = false;
+    let failure: string | undefined;
     pool.dispatch(request, {
       onRequestStart() {},
       onResponseStart(_controller, status) {
-        failed = status !== 200;
+        if (status !== 200) failure = `status ${status}`;
       },
       onResponseData(_controller, chunk) {
-        if (!refused && chunk.includes('"errors":')) failed = true;
+        if (!refused && chunk.includes('"errors":')) failure ??= chunk.toString('utf8').slice(0, 500);
         size += chunk.length;
       },
       onResponseEnd() {
-        resolve(failed ? 0 : size);
+        resolve(failure === undefined ? { size } : { size, failure });
       },
-      onResponseError() {
-        resolve(0);
+      onResponseError(_controller, error) {
+        resolve({ size, failure: error.message });
       },
     });
   });

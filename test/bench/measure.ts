@@ -191,7 +191,7 @@ async function measureRound(
       figures.postgresCpu.push((postgresCpuAfter - postgresCpu) / outcome.answers);
     stand.say(
       `${running.contender.name}, ${name}: ${(outcome.answers / outcome.seconds).toFixed(1)} answers/s` +
-        (outcome.failures > 0 ? `, ${outcome.failures} failures` : ''),
+        (outcome.failures > 0 ? `, ${outcome.failures} failures: ${outcome.failure}` : ''),
     );
   }
   const memory = memoryOf(running.pids);

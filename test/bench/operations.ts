@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
 /** Who asks, and for what. */
 export interface Asker {
@@ -51,7 +53,7 @@ const onePerson = `query OnePerson($id: ID!) {
     wishes { education work occupation { code label } longTermGoal counsellorNote }
     processing { restricted objectedPurposes acknowledgements { noticeVersion language acknowledgedAt } }
     guidance {
-      entitlement careerCentre { name } appointments { startsAt mode status } sessions { heldAt interpreter }
+      careerCentre { name } appointments { startsAt mode status } sessions { heldAt interpreter }
       result { sharedAt goals recommendedPath }
     }
     settlement {
@@ -96,7 +98,10 @@ const move = `mutation Move($id: ID!, $centre: Int!) {
 
 /** The example that the landing page offers NAV: it asks for the counsellor's notes too, which NAV may not see. */
 const dashboard = readFileSync(
-  new URL('../../../gateway/src/landing/examples/1-nav-dashboard.graphql', import.meta.url),
+  join(
+    dirname(createRequire(import.meta.url).resolve('@kompass/gateway')),
+    '../src/landing/examples/1-nav-dashboard.graphql',
+  ),
   'utf8',
 );
 

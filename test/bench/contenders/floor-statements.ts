@@ -27,6 +27,10 @@ const rowsOf = (table: string, as: string, object: string, order = `${as}.positi
   `(select coalesce(json_agg(json_build_object(${object}) order by ${order}), '[]')
     from ${table} as ${as} where ${as}.person_id = person.id)`;
 
+/** As it was shared last. */
+const resultOf = (object: string) => `(select json_build_object(${object}) from guidance.result as shared
+  where shared.person_id = person.id order by shared.version desc limit 1)`;
+
 const processing = `'restricted', exists (
     select from access.restriction as held
     where held.person_id = person.id and held.lifted_at is null and held.kind = 'RESTRICTION'),
@@ -83,25 +87,25 @@ select json_build_object('data', json_build_object('person', json_build_object(
       'acknowledgedAt', ${moment('read.acknowledged_at')}`,
     'read.notice_version desc',
   )}),
-  'guidance', (select json_build_object('entitlement', guided.entitlement,
-      'careerCentre', (select json_build_object('name', centre.name) from guidance.career_centre as centre
-        where centre.organisation_number = guided.career_centre),
-      'appointments', ${rowsOf(
-        'guidance.appointment',
-        'agreed',
-        `'startsAt', ${moment('agreed.starts_at')}, 'mode', agreed.mode, 'status', agreed.status`,
-        'agreed.starts_at desc',
-      )},
-      'sessions', ${rowsOf(
-        'guidance.session',
-        'held',
-        `'heldAt', ${moment('held.held_at')}, 'interpreter', held.interpreter`,
-        'held.held_at desc',
-      )},
-      'result', (select json_build_object('sharedAt', ${moment('shared.shared_at')}, 'goals', shared.goals,
-          'recommendedPath', shared.recommended_path)
-        from guidance.result as shared where shared.person_id = person.id))
-    from guidance.person as guided where guided.id = person.id),
+  'guidance', json_build_object(
+    'careerCentre', (select json_build_object('name', centre.name)
+      from guidance.referral as referred
+      join guidance.career_centre as centre on centre.organisation_number = referred.career_centre
+      where referred.person_id = person.id and referred.ended_at is null),
+    'appointments', ${rowsOf(
+      'guidance.appointment',
+      'agreed',
+      `'startsAt', ${moment('agreed.starts_at')}, 'mode', agreed.mode, 'status', agreed.status`,
+      'agreed.starts_at desc',
+    )},
+    'sessions', ${rowsOf(
+      'guidance.session',
+      'held',
+      `'heldAt', ${moment('held.held_at')}, 'interpreter', held.interpreter`,
+      'held.held_at desc',
+    )},
+    'result', ${resultOf(`'sharedAt', ${moment('shared.shared_at')}, 'goals', shared.goals,
+      'recommendedPath', shared.recommended_path`)}),
   'settlement', (select json_build_object('status', settled.status,
       'receptionCentre', (select json_build_object('name', centre.name) from settlement.reception_centre as centre
         where centre.id = settled.reception_centre_id),
@@ -139,9 +143,9 @@ select json_build_object('data', json_build_object('persons', json_build_object(
     'wishes', (select json_build_object('work', wished.work, 'longTermGoal', wished.long_term_goal)
       from profile.wishes as wished where wished.person_id = person.id),
     'processing', json_build_object(${processing}),
-    'guidance', json_build_object('result', (
-      select json_build_object('goals', shared.goals, 'sharedAt', ${moment('shared.shared_at')})
-      from guidance.result as shared where shared.person_id = person.id)),
+    'guidance', json_build_object('result', ${resultOf(
+      `'goals', shared.goals, 'sharedAt', ${moment('shared.shared_at')}`,
+    )}),
     'settlement', (select json_build_object('status', settled.status,
         'municipality', ${municipalityOf('settled.municipality_number', 'name')})
       from settlement.person as settled where settled.id = person.id)))
@@ -175,9 +179,9 @@ select json_build_object('data', json_build_object('persons', json_build_object(
     'processing', json_build_object('restricted', exists (
       select from access.restriction as held
       where held.person_id = person.id and held.lifted_at is null and held.kind = 'RESTRICTION')),
-    'guidance', json_build_object('result', (
-      select json_build_object('goals', shared.goals, 'recommendedPath', shared.recommended_path)
-      from guidance.result as shared where shared.person_id = person.id)),
+    'guidance', json_build_object('result', ${resultOf(
+      `'goals', shared.goals, 'recommendedPath', shared.recommended_path`,
+    )}),
     'settlement', (select json_build_object('status', settled.status,
         'municipality', ${municipalityOf('settled.municipality_number', 'name')})
       from settlement.person as settled where settled.id = person.id)))
@@ -225,8 +229,7 @@ select json_build_object('data', json_build_object('moveToReceptionCentre', json
     'receptionCentre', json_build_object('id', centre.id, 'name', centre.name)))))::text as answer
 from moved, settlement.reception_centre as centre where centre.id = $2`;
 
-/** The statement of each operation, and which variables it takes. */
-export const statements: Readonly<Record<string, readonly [statement: string, ...variables: string[]]>> = {
+const statements: Readonly<Record<string, Statement>> = {
   OnePerson: [onePerson, 'id'],
   'List 50': [list(50)],
   'List 500': [list(500)],
@@ -234,3 +237,22 @@ export const statements: Readonly<Record<string, readonly [statement: string, ..
   Search: [search],
   Move: [mutation, 'id', 'centre'],
 };
+
+/** A statement, and the variables that it takes. */
+export type Statement = readonly [text: string, ...variables: string[]];
+
+const known = new Map<string, Statement>();
+
+/**
+ * The statement for an operation, found by its name; a list's by its length too.
+ * @throws Error when there is none
+ */
+export function statementFor(query: string): Statement {
+  const found = known.get(query);
+  if (found) return found;
+  const [, name = ''] = /(?:query|mutation) (\w+)/.exec(query) ?? [];
+  const statement = statements[name === 'List' ? `List ${/first: (\d+)/.exec(query)?.[1]}` : name];
+  if (!statement) throw new Error(`nobody has written a statement for ${name}`);
+  known.set(query, statement);
+  return statement;
+}

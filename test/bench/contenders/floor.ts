@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import postgres from 'postgres';
-import { statements } from './floor-statements.js';
+import { statementFor } from './floor-statements.js';
 
 // The floor: bare node:http in front of one hand-written statement an operation.
 
@@ -29,26 +29,13 @@ const server = createServer((request, response) => {
 
 async function answer(body: string): Promise<string> {
   const { query, variables } = JSON.parse(body) as { query: string; variables: Record<string, string> };
-  const [statement, ...names] = statements[nameOf(query)] ?? [];
-  if (!statement) throw new Error('no such operation');
+  const [statement, ...names] = statementFor(query);
   const [row] = await sql.unsafe<{ answer: string }[]>(
     statement,
     names.map((name) => variables[name] ?? ''),
     { prepare: true },
   );
   return row?.answer ?? '{"data":null}';
-}
-
-const known = new Map<string, string>();
-
-/** The operation's name; of lists with their length. */
-function nameOf(query: string): string {
-  const found = known.get(query);
-  if (found) return found;
-  const [, name = ''] = /(?:query|mutation) (\w+)/.exec(query) ?? [];
-  const made = name === 'List' ? `List ${/first: (\d+)/.exec(query)?.[1]}` : name;
-  known.set(query, made);
-  return made;
 }
 
 server.listen(Number(process.env['PORT']));
