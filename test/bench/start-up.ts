@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -85,7 +86,7 @@ async function freshCheckout(): Promise<string> {
   ];
   for (const workspace of workspaces) {
     const own = join(root, workspace, 'node_modules');
-    await symlink(own, join(checkout, workspace, 'node_modules')).catch(() => {});
+    if (existsSync(own)) await symlink(own, join(checkout, workspace, 'node_modules'));
   }
   return checkout;
 }
