@@ -21,14 +21,14 @@ import { createPlanner, type Planner } from './plan.js';
  * The gateway's way of carrying operations out, on any supergraph and without rules, callers or log: for holding it
  * against others. Kompass itself is never answered this way.
  */
-export function unruledExecutor(
+export function unruledExecutor<Context>(
   planner: Planner,
-  sources: ReadonlyMap<string, Source<undefined>>,
+  sources: ReadonlyMap<string, Source<Context>>,
 ): GatewayExecutor {
   const { schema } = planner;
-  const operations = new LRUCache<string, ReadyOperation<undefined>>({ max: 500 });
+  const operations = new LRUCache<string, ReadyOperation<Context>>({ max: 500 });
   const readOperation = operationReader(schema, () => []);
-  return async ({ document, queryHash, operationName, request: { variables: raw = {} } }) => {
+  return async ({ document, queryHash, operationName, request: { variables: raw = {} }, context }) => {
     const { operation, decides } = readOperation(document, operationName);
     const { coerced, errors } = getVariableValues(
       schema,
@@ -48,7 +48,7 @@ export function unruledExecutor(
         () => schema,
       );
     operations.set(key, ready);
-    const fetched = await ready.execute(raw, undefined);
+    const fetched = await ready.execute(raw, context as Context);
     try {
       const { data, misfits } = ready.shape(fetched.data, ready.describe(coerced));
       if (fetched.errors.length > 0) return { data, errors: fetched.errors };

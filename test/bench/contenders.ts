@@ -113,12 +113,19 @@ export interface Pair {
 }
 
 const whole = variant('whole', 'with everything');
+const unlogged = variant('unlogged', 'without the disclosure log');
 
 export const pairs: readonly Pair[] = [
+  {
+    name: 'rules',
+    title: 'rules on over off, the disclosure log off in both',
+    over: unlogged,
+    under: variant('unruled', 'without rules and disclosure log'),
+  },
   {
     name: 'log',
     title: 'disclosure log on over off',
     over: whole,
-    under: variant('unlogged', 'without the disclosure log'),
+    under: unlogged,
   },
 ];

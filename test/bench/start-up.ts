@@ -1,9 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readdir, readlink, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readlink, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { demoCaller, developmentIssuer } from '@kompass/gateway';
 import { subgraphNames } from '@kompass/schema';
@@ -51,44 +51,31 @@ export async function measureStartUp(
   ];
 }
 
-/** What git knows, and the installed packages by links. */
+/** What was committed last, and the installed packages by links. */
 async function freshCheckout(): Promise<string> {
   const checkout = await mkdtemp(join(tmpdir(), 'kompass-start-'));
-  const files = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' })
-    .split('\0')
-    .filter(Boolean);
-  for (const file of files) {
-    await mkdir(dirname(join(checkout, file)), { recursive: true });
-    await cp(join(root, file), join(checkout, file), { verbatimSymlinks: true }).catch(
-      (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT') throw error; // deleted and not committed yet
-      },
-    );
-  }
-  // Links to our own packages are relative, so that a copy of them leads to the checkout's.
-  await mkdir(join(checkout, 'node_modules/@kompass'), { recursive: true });
-  for (const name of await readdir(join(root, 'node_modules'))) {
-    if (name === '@kompass') {
-      for (const own of await readdir(join(root, 'node_modules/@kompass')))
-        await symlink(
-          await readlink(join(root, 'node_modules/@kompass', own)),
-          join(checkout, 'node_modules/@kompass', own),
-        );
-    } else if (name !== '.cache')
-      await symlink(join(root, 'node_modules', name), join(checkout, 'node_modules', name));
-  }
-  const workspaces = [
-    'schema',
-    'gateway',
-    'test',
-    'subgraphs/runtime',
-    ...subgraphNames.map((each) => `subgraphs/${each}`),
-  ];
-  for (const workspace of workspaces) {
-    const own = join(root, workspace, 'node_modules');
-    if (existsSync(own)) await symlink(own, join(checkout, workspace, 'node_modules'));
-  }
+  execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${root}`, checkout]);
+  const workspaces = ['schema', 'gateway', 'test', 'subgraphs/runtime', ...subgraphNames.map(subgraphFolder)];
+  for (const workspace of ['.', ...workspaces])
+    await linkPackages(join(root, workspace, 'node_modules'), join(checkout, workspace, 'node_modules'));
   return checkout;
+}
+
+const subgraphFolder = (name: string) => `subgraphs/${name}`;
+
+async function linkPackages(from: string, to: string): Promise<void> {
+  if (!existsSync(from)) return;
+  await mkdir(to, { recursive: true });
+  for (const name of await readdir(from)) {
+    if (name === '@kompass') await linkOwn(join(from, name), join(to, name));
+    else if (name !== '.cache') await symlink(join(from, name), join(to, name));
+  }
+}
+
+/** Links to our own packages are relative, so that a copy of them leads to the checkout's. */
+async function linkOwn(from: string, to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const name of await readdir(from)) await symlink(await readlink(join(from, name)), join(to, name));
 }
 
 async function timeNpmStart(checkout: string): Promise<number> {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { startGateway } from '@kompass/gateway';
 import { expect, it } from 'vitest';
 import { difference, readAnswer } from '../bench/answers.js';
 import { report } from '../bench/report.js';
@@ -38,4 +39,9 @@ it('a contender that does less is not measured', () => {
   expect(difference(ours, answer(null, 'Language.counsellorNote'), true)).toContain('data');
   const failing = readAnswer(JSON.stringify({ data: persons('Abel'), errors: [{ message: 'down' }] }));
   expect(difference(ours, failing, true)).toBe('failed: down');
+});
+
+it('the rules are never off in production', async () => {
+  const asked = { production: true, rules: 'off' } as Parameters<typeof startGateway>[0];
+  await expect(startGateway(asked)).rejects.toThrow('never off in production');
 });

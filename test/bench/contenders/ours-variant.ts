@@ -6,7 +6,7 @@ import { createRemoteJWKSet } from 'jose';
 // leaves it out: this start-up code exists in the bench only. The whole one starts here too, so that two that are held
 // against each other differ in the part alone.
 
-const variants = ['whole', 'unlogged'] as const;
+const variants = ['whole', 'unlogged', 'unruled'] as const;
 const variant = variants.find((each) => each === process.argv[2]);
 if (!variant) throw new Error(`name one of ${variants.join(', ')}`);
 
@@ -14,11 +14,12 @@ const nowhere: DisclosureSink = { append: async () => {}, close: async () => {} 
 
 const databaseUrl = process.env['DATABASE_URL'] ?? '';
 const log = createLog('bench', 'warn', true);
+const rules = variant === 'unruled' ? ({ rules: 'off' } as const) : {};
 await startGateway({
   port: Number(process.env['PORT']),
-  rooms: rooms.map((room) => openRoom(room, databaseUrl, log)),
+  rooms: rooms.map((room) => openRoom(room, databaseUrl, log, rules)),
   subgraphUrls: new Map(),
-  disclosures: variant === 'unlogged' ? nowhere : inDatabase(databaseUrl),
+  disclosures: variant === 'whole' ? inDatabase(databaseUrl) : nowhere,
   issuers: [
     {
       issuer: process.env['MASKINPORTEN_ISSUER'] ?? '',
@@ -27,7 +28,8 @@ await startGateway({
     },
   ],
   audience: 'https://kompass.imdi.no',
-  production: true,
+  production: false, // which refuses to leave the rules out; NODE_ENV is production all the same
   log,
   landing: landing(undefined),
+  ...rules,
 });
