@@ -105,9 +105,9 @@ export async function answerAssignment(
     assignedAt: null,
     movingDate: null,
   });
-  // Last: from here on the municipality sees the person no more.
+  // Last: from here on the municipality sees the person no more, nor in the answer.
   await end(session, person.id, ['ASSIGNED']);
-  return done(person.id);
+  return done(null);
 }
 
 /** @throws KompassError NOT_FOUND, CONFLICT, or BAD_USER_INPUT when the token names no officer */
@@ -286,7 +286,7 @@ export async function note(
 export const refused = ({ found }: Problems): SettlementPayloadRow => ({ personId: null, problems: found });
 
 /** What an act answers when it is done. */
-export const done = (personId: string, warnings?: Problems): SettlementPayloadRow => ({
+export const done = (personId: string | null, warnings?: Problems): SettlementPayloadRow => ({
   personId,
   problems: [],
   warnings: warnings?.found ?? [],

@@ -28,8 +28,11 @@ export interface Plan {
 
 /** Municipalities of each family that are looked at first; the others are, as soon as one of them could be better. */
 const first = 16;
-/** Branches that are searched at most, so that the same families always take the same way. */
-const branches = 2_000;
+/** So many columns at most are all decided on; of more, only those that cost less than this many points. */
+const few = 5_000;
+const dear = 5;
+/** Branches that are searched at most. A limit of time would make the plan depend on the machine. */
+const branches = 500;
 const tolerance = 1e-6;
 
 /**
@@ -37,21 +40,24 @@ const tolerance = 1e-6;
  *
  * It is solved as a linear programme first, where families may be split. That has few columns to begin with, and gets
  * every other one whose worth exceeds what its places and its family cost at the prices found (column generation),
- * until there is none: so leaving the others out loses nothing, and the optimum is a proven bound. Where all families
- * are of one size it splits none (transportation problems are integral), and is the answer. Otherwise columns too dear
- * to be in any better placing than one known are left out for good (reduced cost fixing), and branch and bound decides
- * among the rest.
+ * until there is none: so leaving the others out loses nothing, and the optimum is a bound that no placing exceeds.
+ * Where all families are of one size it splits none (transportation problems are integral), and is the answer.
+ * Otherwise branch and bound decides among the columns that lose little at those prices: a placing with a column that
+ * loses `dear` points or more is at least that far below the bound (reduced cost), so what is lost is bounded too.
  * @throws Error when the solver gives up
  */
 export async function optimise(placing: Placing): Promise<Plan> {
+  const columns = bestColumns(placing);
+  if (columns.length === 0)
+    return { chosen: new Int32Array(placing.sizes.length).fill(-1), value: 0, bound: 0 };
   const highs = await loadHighs();
-  const relaxed = relax(highs, placing);
-  const bound = Math.floor(relaxed.optimum + tolerance);
+  const relaxed = relax(highs, placing, columns);
   const rounded = round(placing, relaxed);
-  if (rounded.value >= bound) return { ...rounded, bound: rounded.value };
-  const searched = search(highs, placing, relaxed, rounded, bound);
+  if (rounded.value > relaxed.optimum - 1 + tolerance) return { ...rounded, bound: rounded.value };
+  const searched = search(highs, placing, relaxed, rounded);
   const best = searched.value > rounded.value ? searched : rounded;
-  return { ...best, bound: Math.max(best.value, Math.min(bound, searched.bound)) };
+  const bound = Math.floor(Math.min(relaxed.optimum, searched.bound) + tolerance);
+  return { ...best, bound: Math.max(best.value, bound) };
 }
 
 /** A family in a municipality. */
@@ -70,13 +76,13 @@ interface Relaxed {
   readonly familyWorth: Float64Array;
 }
 
-function relax(highs: Highs, placing: Placing): Relaxed {
+function relax(highs: Highs, placing: Placing, firstColumns: readonly Column[]): Relaxed {
   const { sizes, places } = placing;
   const columns: Column[] = [];
   const taken = new Uint8Array(placing.worth.length);
   const model = emptyModel(highs, sizes.length, places);
   try {
-    let fresh = bestColumns(placing);
+    let fresh = firstColumns;
     for (;;) {
       addColumns(model, placing, fresh, taken, columns);
       run(highs, model);
@@ -108,7 +114,7 @@ function emptyModel(highs: Highs, families: number, places: Int32Array): Model {
     ),
     matrix: { format: 'csc', numRows: rows, numCols: 0, starts: [0], indices: [], values: [] },
   });
-  model.options.set({ output_flag: false, threads: 1, random_seed: 1 });
+  model.options.set({ output_flag: false, random_seed: 1 });
   return model;
 }
 
@@ -130,7 +136,7 @@ function addColumns(
     indices.set([family, sizes.length + municipality], at * 2);
     values.set([1, sizes[family] ?? 1], at * 2);
   }
-  columns.push(...fresh);
+  for (const column of fresh) columns.push(column);
   model.addCols({
     cost,
     lower: new Float64Array(count),
@@ -149,8 +155,8 @@ function addColumns(
 function run(highs: Highs, model: Model): void {
   model.run();
   const status = model.getModelStatus();
-  const { optimal, solutionLimit, iterationLimit } = highs.constants.modelStatus;
-  if (status !== optimal && status !== solutionLimit && status !== iterationLimit)
+  const { optimal, solutionLimit } = highs.constants.modelStatus;
+  if (status !== optimal && status !== solutionLimit)
     throw new Error(`the solver ended with status ${status}`);
 }
 
@@ -219,34 +225,18 @@ function round({ sizes, places, worth }: Placing, { columns, shares }: Relaxed):
 }
 
 /** Branch and bound among the columns that may be in a better placing than the one known. */
-function search(
-  highs: Highs,
-  placing: Placing,
-  { familyWorth, prices }: Relaxed,
-  known: Omit<Plan, 'bound'>,
-  bound: number,
-): Plan {
-  const { sizes, places, worth } = placing;
-  const slack = bound - known.value;
-  const columns: Column[] = [];
-  for (let family = 0; family < sizes.length; family += 1)
-    for (let municipality = 0; municipality < places.length; municipality += 1) {
-      const pair = family * places.length + municipality;
-      if ((worth[pair] ?? 0) <= 0 || (places[municipality] ?? 0) < (sizes[family] ?? 1)) continue;
-      const cost =
-        (familyWorth[family] ?? 0) + (sizes[family] ?? 1) * (prices[municipality] ?? 0) - (worth[pair] ?? 0);
-      if (cost < slack + 1 || known.chosen[family] === municipality) columns.push({ family, municipality });
-    }
+function search(highs: Highs, placing: Placing, relaxed: Relaxed, known: Omit<Plan, 'bound'>): Plan {
+  const { sizes, worth, places } = placing;
+  const { columns, leftOut } = columnsToDecide(placing, relaxed, known);
   const model = emptyModel(highs, sizes.length, places);
   try {
-    const added: Column[] = [];
-    addColumns(model, placing, columns, new Uint8Array(worth.length), added);
+    addColumns(model, placing, columns, new Uint8Array(worth.length), []);
     model.changeColsIntegrality(
       { kind: 'range', from: 0, to: columns.length - 1 },
       new Int32Array(columns.length).fill(highs.constants.variableType.integer),
     );
     // The worth is whole numbers: whoever is less than one from the bound is at it.
-    model.options.set({ mip_rel_gap: 0, mip_abs_gap: 0.999, mip_max_nodes: branches });
+    model.options.set({ mip_rel_gap: leftOut ? 1e-5 : 0, mip_abs_gap: 0.999, mip_max_nodes: branches });
     model.setSolution({
       colValue: Float64Array.from(columns, ({ family, municipality }) =>
         known.chosen[family] === municipality ? 1 : 0,
@@ -257,13 +247,35 @@ function search(
     const { colValue } = model.getSolution();
     for (const [at, { family, municipality }] of columns.entries())
       if ((colValue[at] ?? 0) > 0.5) chosen[family] = municipality;
-    const proven = model.info.get('mip_dual_bound');
+    const proven = Number(model.info.get('mip_dual_bound'));
     return {
       chosen,
       value: Math.round(model.getObjectiveValue()),
-      bound: Math.floor(Number(proven) + tolerance),
+      bound: leftOut ? Math.max(proven, relaxed.optimum - dear) : proven,
     };
   } finally {
     model.dispose();
   }
+}
+
+/** The columns to decide on: all of a few, of many those that are not dear, and those of the placing known. */
+function columnsToDecide(
+  { sizes, places, worth }: Placing,
+  { familyWorth, prices }: Relaxed,
+  known: Omit<Plan, 'bound'>,
+): { readonly columns: readonly Column[]; readonly leftOut: boolean } {
+  const all: (Column & { readonly loses: number })[] = [];
+  for (let family = 0; family < sizes.length; family += 1)
+    for (let municipality = 0; municipality < places.length; municipality += 1) {
+      const size = sizes[family] ?? 1;
+      const gain = worth[family * places.length + municipality] ?? 0;
+      if (gain <= 0 || (places[municipality] ?? 0) < size) continue;
+      const loses = (familyWorth[family] ?? 0) + size * (prices[municipality] ?? 0) - gain;
+      all.push({ family, municipality, loses });
+    }
+  if (all.length <= few) return { columns: all, leftOut: false };
+  const columns = all.filter(
+    ({ family, municipality, loses }) => loses < dear || known.chosen[family] === municipality,
+  );
+  return { columns, leftOut: columns.length < all.length };
 }
