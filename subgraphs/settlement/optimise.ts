@@ -28,11 +28,16 @@ export interface Plan {
 
 /** Municipalities of each family that are looked at first; the others are, as soon as one of them could be better. */
 const first = 16;
-/** So many columns at most are all decided on; of more, only those that cost less than this many points. */
+/** So many pairs of family and municipality at most are decided on all at once, exactly. */
 const few = 5_000;
-const dear = 5;
+/** Otherwise so many municipalities at a time, with the best few of them for each family that goes there. */
+const together = 40;
+const best = 8;
+/** How often all municipalities are gone through, unless the plan is so near to the bound before. */
+const rounds = 2;
+const near = 1e-4;
 /** Branches that are searched at most. A limit of time would make the plan depend on the machine. */
-const branches = 500;
+const branches = 20;
 const tolerance = 1e-6;
 
 /**
@@ -42,22 +47,36 @@ const tolerance = 1e-6;
  * every other one whose worth exceeds what its places and its family cost at the prices found (column generation),
  * until there is none: so leaving the others out loses nothing, and the optimum is a bound that no placing exceeds.
  * Where all families are of one size it splits none (transportation problems are integral), and is the answer.
- * Otherwise branch and bound decides among the columns that lose little at those prices: a placing with a column that
- * loses `dear` points or more is at least that far below the bound (reduced cost), so what is lost is bounded too.
+ * Otherwise whoever was split is put where it costs least, and branch and bound makes that better, for some
+ * municipalities at a time with all the families that go there (large neighbourhood search); where there are few, for
+ * all at once, and then nothing is better.
  * @throws Error when the solver gives up
  */
 export async function optimise(placing: Placing): Promise<Plan> {
   const columns = bestColumns(placing);
-  if (columns.length === 0)
-    return { chosen: new Int32Array(placing.sizes.length).fill(-1), value: 0, bound: 0 };
+  const nobody = { chosen: new Int32Array(placing.sizes.length).fill(-1), value: 0, bound: 0 };
+  if (columns.length === 0) return nobody;
   const highs = await loadHighs();
   const relaxed = relax(highs, placing, columns);
+  const bound = Math.floor(relaxed.optimum + tolerance);
   const rounded = round(placing, relaxed);
-  if (rounded.value > relaxed.optimum - 1 + tolerance) return { ...rounded, bound: rounded.value };
-  const searched = search(highs, placing, relaxed, rounded);
-  const best = searched.value > rounded.value ? searched : rounded;
-  const bound = Math.floor(Math.min(relaxed.optimum, searched.bound) + tolerance);
-  return { ...best, bound: Math.max(best.value, bound) };
+  if (totalWorth(placing, rounded) >= bound) return { chosen: rounded, value: bound, bound };
+  if (placing.worth.length <= few) {
+    const municipalities = Array.from(placing.places, (_, municipality) => municipality);
+    const chosen = decide(highs, placing, relaxed, rounded, municipalities, placing.places.length);
+    const value = totalWorth(placing, chosen);
+    return { chosen, value, bound: value };
+  }
+  const chosen = search(highs, placing, relaxed, rounded, bound);
+  return { chosen, value: totalWorth(placing, chosen), bound };
+}
+
+function totalWorth({ worth, places }: Placing, chosen: Int32Array): number {
+  return chosen.reduce(
+    (sum, municipality, family) =>
+      municipality === -1 ? sum : sum + (worth[family * places.length + municipality] ?? 0),
+    0,
+  );
 }
 
 /** A family in a municipality. */
@@ -198,36 +217,96 @@ function columnsThatPay(
   return columns;
 }
 
-/** A placing from a relaxed one: who is whole stays, who was split goes where it is worth most, the large ones first. */
-function round({ sizes, places, worth }: Placing, { columns, shares }: Relaxed): Omit<Plan, 'bound'> {
+/** What a family in a municipality loses at the prices found; 0 where it is best. */
+function loses(
+  { sizes, places, worth }: Placing,
+  { familyWorth, prices }: Relaxed,
+  { family, municipality }: Column,
+): number {
+  const cost = (familyWorth[family] ?? 0) + (sizes[family] ?? 1) * (prices[municipality] ?? 0);
+  return cost - (worth[family * places.length + municipality] ?? 0);
+}
+
+/** A placing from a relaxed one: who is whole stays, who was split goes where it loses least, the large ones first. */
+function round(placing: Placing, relaxed: Relaxed): Int32Array {
+  const { sizes, places, worth } = placing;
   const chosen = new Int32Array(sizes.length).fill(-1);
   const left = Int32Array.from(places);
-  let value = 0;
   const place = (family: number, municipality: number) => {
     chosen[family] = municipality;
     left[municipality] = (left[municipality] ?? 0) - (sizes[family] ?? 1);
-    value += worth[family * places.length + municipality] ?? 0;
   };
-  for (const [at, { family, municipality }] of columns.entries())
-    if ((shares[at] ?? 0) > 1 - tolerance) place(family, municipality);
+  for (const [at, { family, municipality }] of relaxed.columns.entries())
+    if ((relaxed.shares[at] ?? 0) > 1 - tolerance) place(family, municipality);
   const split = [...chosen.keys()].filter((family) => chosen[family] === -1);
   split.sort((one, other) => (sizes[other] ?? 0) - (sizes[one] ?? 0) || one - other);
   for (const family of split) {
-    let best = -1;
-    for (let each = 0; each < places.length; each += 1) {
-      const row = family * places.length;
-      if ((left[each] ?? 0) < (sizes[family] ?? 1) || (worth[row + each] ?? 0) <= 0) continue;
-      if (best === -1 || (worth[row + each] ?? 0) > (worth[row + best] ?? 0)) best = each;
+    let cheapest = -1;
+    let least = Number.POSITIVE_INFINITY;
+    for (let municipality = 0; municipality < places.length; municipality += 1) {
+      if ((left[municipality] ?? 0) < (sizes[family] ?? 1)) continue;
+      if ((worth[family * places.length + municipality] ?? 0) <= 0) continue;
+      const lost = loses(placing, relaxed, { family, municipality });
+      if (lost < least) [cheapest, least] = [municipality, lost];
     }
-    if (best !== -1) place(family, best);
+    if (cheapest !== -1) place(family, cheapest);
   }
-  return { chosen, value };
+  return chosen;
 }
 
-/** Branch and bound among the columns that may be in a better placing than the one known. */
-function search(highs: Highs, placing: Placing, relaxed: Relaxed, known: Omit<Plan, 'bound'>): Plan {
-  const { sizes, worth, places } = placing;
-  const { columns, leftOut } = columnsToDecide(placing, relaxed, known);
+/** Makes a placing better, some municipalities at a time, other ones together each round. */
+function search(
+  highs: Highs,
+  placing: Placing,
+  relaxed: Relaxed,
+  rounded: Int32Array,
+  bound: number,
+): Int32Array {
+  let chosen = rounded;
+  for (let turn = 1; turn <= rounds; turn += 1) {
+    // Scattered, so that municipalities of one county, which suit the same families, are not always together.
+    const place = (municipality: number) => (municipality * 7_919 * turn) % 1_009;
+    const order = Array.from(placing.places, (_, municipality) => municipality).sort(
+      (one, other) => place(one) - place(other) || one - other,
+    );
+    for (let from = 0; from < order.length; from += together)
+      chosen = decide(highs, placing, relaxed, chosen, order.slice(from, from + together), best);
+    if (bound - totalWorth(placing, chosen) <= bound * near) break;
+  }
+  return chosen;
+}
+
+/**
+ * Decides anew, by branch and bound, on the families that go to some municipalities, and on those that go nowhere.
+ * @param most how many of the municipalities are looked at for each family, those where it loses least
+ * @returns the placing with that decision; never worth less
+ */
+function decide(
+  highs: Highs,
+  placing: Placing,
+  relaxed: Relaxed,
+  chosen: Int32Array,
+  municipalities: readonly number[],
+  most: number,
+): Int32Array {
+  const { sizes, worth } = placing;
+  const within = new Set(municipalities);
+  const isFree = (municipality: number) => municipality === -1 || within.has(municipality);
+  const places = Int32Array.from(placing.places, (count, municipality) =>
+    within.has(municipality) ? count : 0,
+  );
+  const columns: Column[] = [];
+  for (const [family, now] of chosen.entries()) {
+    if (!isFree(now)) continue;
+    const possible = municipalities
+      .filter((municipality) => (places[municipality] ?? 0) >= (sizes[family] ?? 1))
+      .filter((municipality) => (worth[family * places.length + municipality] ?? 0) > 0)
+      .map((municipality) => ({ municipality, lost: loses(placing, relaxed, { family, municipality }) }))
+      .sort((one, other) => one.lost - other.lost || one.municipality - other.municipality);
+    for (const [at, { municipality }] of possible.entries())
+      if (at < most || municipality === now) columns.push({ family, municipality });
+  }
+  if (columns.length === 0) return chosen;
   const model = emptyModel(highs, sizes.length, places);
   try {
     addColumns(model, placing, columns, new Uint8Array(worth.length), []);
@@ -236,46 +315,20 @@ function search(highs: Highs, placing: Placing, relaxed: Relaxed, known: Omit<Pl
       new Int32Array(columns.length).fill(highs.constants.variableType.integer),
     );
     // The worth is whole numbers: whoever is less than one from the bound is at it.
-    model.options.set({ mip_rel_gap: leftOut ? 1e-5 : 0, mip_abs_gap: 0.999, mip_max_nodes: branches });
+    model.options.set({ mip_rel_gap: 0, mip_abs_gap: 0.999 });
+    if (placing.worth.length > few) model.options.set('mip_max_nodes', branches);
     model.setSolution({
       colValue: Float64Array.from(columns, ({ family, municipality }) =>
-        known.chosen[family] === municipality ? 1 : 0,
+        chosen[family] === municipality ? 1 : 0,
       ),
     });
     run(highs, model);
-    const chosen = new Int32Array(sizes.length).fill(-1);
+    const decided = chosen.map((municipality) => (isFree(municipality) ? -1 : municipality));
     const { colValue } = model.getSolution();
     for (const [at, { family, municipality }] of columns.entries())
-      if ((colValue[at] ?? 0) > 0.5) chosen[family] = municipality;
-    const proven = Number(model.info.get('mip_dual_bound'));
-    return {
-      chosen,
-      value: Math.round(model.getObjectiveValue()),
-      bound: leftOut ? Math.max(proven, relaxed.optimum - dear) : proven,
-    };
+      if ((colValue[at] ?? 0) > 0.5) decided[family] = municipality;
+    return totalWorth(placing, decided) >= totalWorth(placing, chosen) ? decided : chosen;
   } finally {
     model.dispose();
   }
-}
-
-/** The columns to decide on: all of a few, of many those that are not dear, and those of the placing known. */
-function columnsToDecide(
-  { sizes, places, worth }: Placing,
-  { familyWorth, prices }: Relaxed,
-  known: Omit<Plan, 'bound'>,
-): { readonly columns: readonly Column[]; readonly leftOut: boolean } {
-  const all: (Column & { readonly loses: number })[] = [];
-  for (let family = 0; family < sizes.length; family += 1)
-    for (let municipality = 0; municipality < places.length; municipality += 1) {
-      const size = sizes[family] ?? 1;
-      const gain = worth[family * places.length + municipality] ?? 0;
-      if (gain <= 0 || (places[municipality] ?? 0) < size) continue;
-      const loses = (familyWorth[family] ?? 0) + size * (prices[municipality] ?? 0) - gain;
-      all.push({ family, municipality, loses });
-    }
-  if (all.length <= few) return { columns: all, leftOut: false };
-  const columns = all.filter(
-    ({ family, municipality, loses }) => loses < dear || known.chosen[family] === municipality,
-  );
-  return { columns, leftOut: columns.length < all.length };
 }

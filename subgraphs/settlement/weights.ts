@@ -51,6 +51,9 @@ export const weights = {
   /** How many municipalities are shown, the best first. */
   shown: 10,
 
-  /** Many at once: what it counts, in points, that a person gets a place at all. */
-  place: 100,
+  /**
+   * Many at once: what it counts, in points, that a person gets a place at all. So much more than any score that the
+   * plan never leaves somebody without a place for others to have better ones.
+   */
+  place: 1_000,
 } as const;

@@ -3,6 +3,7 @@ import type { Newcomer } from '@kompass/settlement/advice';
 import { optimiseApart, placingOf } from '@kompass/settlement/batch';
 import type { Placing } from '@kompass/settlement/optimise';
 import { syntheticOffers } from '@kompass/settlement/synthetic-offers';
+import { weights } from '@kompass/settlement/weights';
 import { it } from 'vitest';
 
 const occupations = [
@@ -87,9 +88,10 @@ it('prints what planning many at once takes, and gains over one after the other'
   const total = all.reduce((sum, { places }) => sum + places, 0);
   const lines: string[] = [];
   for (const [persons, room] of [
-    [500, 1.05],
+    [500, 1.5],
     [5_000, 1.05],
     [5_000, 1.5],
+    [5_000, total / 5_000],
   ] as const) {
     const scale = (persons * room) / total;
     const offers = all.map((offer) => {
@@ -125,7 +127,7 @@ it('prints what planning many at once takes, and gains over one after the other'
     );
     // Points beyond those for a place: what the scores themselves add up to.
     const points = ({ value, placed: found }: { value: number; placed: number }) =>
-      ((value - found * 100) / found).toFixed(2);
+      ((value - found * weights.place) / found).toFixed(2);
     lines.push(
       `${persons} persons in ${groups.length} families, ${offers.length} municipalities, ${Math.round(persons * room)} places`,
       `  scoring        ${(scored / 1_000).toFixed(1)} s`,
