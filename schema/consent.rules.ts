@@ -21,23 +21,45 @@ const whoMaySeeWhoLooked = anyone(person, privacyOfficer);
 
 export const consentRules = {
   // The letter, its purposes and where to turn are public.
-  Query: { notice: anyCaller, processingPurposes: anyCaller, contactPoints: anyCaller },
+  Query: {
+    notice: anyCaller,
+    processingPurposes: anyCaller,
+    contactPoints: anyCaller,
+    // Whoever decides on demands.
+    rightsWorkList: privacyOfficer,
+    erasures: privacyOfficer,
+    retentionRuns: privacyOfficer,
+  },
   Mutation: {
     acknowledgeNotice: personAndCounsellor,
+    // «Du har rett til å se opplysningene … kreve at opplysninger som er feil blir rettet eller slettet … rett til å klage»
+    requestAccess: personAndController,
+    requestRectification: personAndController,
+    requestErasure: personAndController,
+    complain: personAndController,
+    withdrawRequest: personAndController,
     // «Du har rett til å kreve at opplysningene om deg ikke brukes … rett til å protestere mot behandling»
     restrictProcessing: personAndController,
     objectToProcessing: personAndController,
     // Whoever decides on demands.
+    extendTimeLimit: privacyOfficer,
+    decideRequest: privacyOfficer,
     liftRestrictions: privacyOfficer,
     protectAddress: imdi,
   },
 
   AcknowledgeNoticePayload: { person: personAndCounsellor, problems: personAndCounsellor },
+  RightsRequestPayload: { person: personAndController, problems: personAndController },
+  ComplaintPayload: {
+    person: personAndController,
+    problems: personAndController,
+    supervisoryAuthority: personAndController,
+  },
   Problem: { path: anyCaller, code: anyCaller, message: anyCaller },
 
   Notice: { version: anyCaller, language: anyCaller, validFrom: anyCaller, text: anyCaller },
   ProcessingPurpose: { purpose: anyCaller, legalBasis: anyCaller, description: anyCaller },
-  ContactPoint: { name: anyCaller, role: anyCaller, email: anyCaller, url: anyCaller },
+  ContactPoint: { name: anyCaller, role: anyCaller, email: anyCaller, url: anyCaller, how: anyCaller },
 
   Person: {
     id: everyoneInTheCase,
@@ -82,10 +104,48 @@ export const consentRules = {
     id: personAndController,
     right: personAndController,
     purpose: personAndController,
+    rectification: personAndController,
+    grounds: personAndController,
     status: personAndController,
     receivedAt: personAndController,
     dueAt: personAndController,
+    extensionReason: personAndController,
     decidedAt: personAndController,
+    decidedBy: personAndController,
     reason: personAndController,
+    execution: personAndController,
+    reminders: personAndController,
+  },
+  Rectification: { field: personAndController, entry: personAndController, correction: personAndController },
+  Execution: {
+    decidedAt: personAndController,
+    completedAt: personAndController,
+    steps: personAndController,
+    recipients: personAndController,
+  },
+  ExecutionStep: {
+    subgraph: personAndController,
+    confirmedAt: personAndController,
+    outcome: personAndController,
+  },
+  Reminder: { kind: personAndController, at: personAndController },
+
+  // IMDi answers for what becomes of demands and of data kept too long (GDPR art. 5(2)).
+  RightsWorkListConnection: { edges: privacyOfficer, pageInfo: privacyOfficer, totalCount: privacyOfficer },
+  RightsWorkListEdge: { node: privacyOfficer, cursor: privacyOfficer },
+  ErasureConnection: { edges: privacyOfficer, pageInfo: privacyOfficer, totalCount: privacyOfficer },
+  ErasureEdge: { node: privacyOfficer, cursor: privacyOfficer },
+  Erasure: {
+    id: privacyOfficer,
+    ground: privacyOfficer,
+    decidedBy: privacyOfficer,
+    execution: privacyOfficer,
+  },
+  RetentionRun: {
+    ranAt: privacyOfficer,
+    registeredUntil: privacyOfficer,
+    due: privacyOfficer,
+    begun: privacyOfficer,
+    outcome: privacyOfficer,
   },
 };

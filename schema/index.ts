@@ -26,5 +26,6 @@ export { type Mistake, PolicyMistakes } from './mistake.js';
 export { type Policy, policyOf } from './policy.js';
 export { policyInForce } from './policy-in-force.js';
 export { readByArguments, readsOthers } from './reads.js';
+export { type RectifiableField, type RectifiableValue, rectifiable } from './rectifiable.js';
 export { type CallerContext, type Decision, enforce, forbidden, type Rules } from './shield.js';
 export type { WrittenPolicy } from './written-policy.js';

@@ -1,4 +1,12 @@
-import { type AnyRoom, createLog, dataFolder, openRoom, readyDatabase, untilSignal } from '@kompass/runtime';
+import {
+  type AnyRoom,
+  createLog,
+  dataFolder,
+  openRoom,
+  readyDatabase,
+  startDuties,
+  untilSignal,
+} from '@kompass/runtime';
 import { createRemoteJWKSet } from 'jose';
 import type { Issuer } from './caller.js';
 import { demoCallers } from './demo-callers.js';
@@ -37,12 +45,14 @@ async function serveKompass(): Promise<void> {
       },
     ),
   });
+  const duties = database && (await startDuties(rooms, database.url, log));
   if (issuer) await welcome(gateway.url, await issuer.mint(demoCaller('nav')));
   else log.info({ url: gateway.url }, 'the gateway is ready');
 
   await untilSignal();
   log.info('draining');
   await gateway.close();
+  await duties?.close();
   await disclosures.close();
   for (const room of rooms) await room.close();
   await database?.leave();

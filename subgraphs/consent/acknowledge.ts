@@ -1,6 +1,6 @@
 import { Problems, type Session } from '@kompass/runtime';
 import type { Caller } from '@kompass/schema';
-import { mustSee } from './acts.js';
+import { mustSee } from './person.js';
 import { noticeInForce } from './store.js';
 import * as tables from './tables.js';
 

@@ -1,8 +1,8 @@
 import { relation, restriction, type Session } from '@kompass/runtime';
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import * as tables from './tables.js';
 
-const ofPerson = [tables.acknowledgement, tables.rightsRequest];
+const ofPerson = [tables.acknowledgement, tables.reminder, tables.rightsRequest];
 
 /**
  * Deletes all that this room holds on a person, and last who may see them: once the relations are gone nobody can
@@ -11,6 +11,14 @@ const ofPerson = [tables.acknowledgement, tables.rightsRequest];
  */
 export async function erase(session: Session<typeof tables>, personId: string): Promise<void> {
   for (const table of ofPerson) await session.delete(table).where(eq(table.personId, personId));
+  // What was corrected need not be known any more; that somebody was erased is the register.
+  await session
+    .update(tables.execution)
+    .set({ requestId: null })
+    .where(eq(tables.execution.personId, personId));
+  await session
+    .delete(tables.execution)
+    .where(and(eq(tables.execution.personId, personId), eq(tables.execution.kind, 'RECTIFICATION')));
   await session.delete(tables.person).where(eq(tables.person.id, personId));
   await session.delete(restriction).where(eq(restriction.personId, personId));
   await session.delete(relation).where(eq(relation.personId, personId));

@@ -51,18 +51,33 @@ const purposes: readonly { purpose: Purpose; legalBasis: string; description: st
 ];
 
 const contactPoints = [
-  { role: 'CONTROLLER', name: 'IMDi', email: 'post@imdi.no', url: 'https://www.imdi.no/om-imdi/personvern/' },
+  {
+    role: 'CONTROLLER',
+    name: 'IMDi',
+    email: 'post@imdi.no',
+    url: 'https://www.imdi.no/om-imdi/personvern/',
+    how_nb:
+      'Skriv hva kravet eller spørsmålet gjelder. Ikke send fødselsnummer eller helseopplysninger i e-post. IMDi svarer innen én måned.',
+    how_en:
+      'Write what the demand or the question is about. Do not send national identity numbers or health information by e-mail. IMDi answers within one month.',
+  },
   {
     role: 'DATA_PROTECTION_OFFICER',
     name: 'IMDis personvernombud',
     email: 'personvernombud@imdi.no',
     url: null,
+    how_nb: 'Personvernombudet gir råd og har taushetsplikt også overfor resten av IMDi.',
+    how_en: 'The data protection officer gives advice, and keeps what you tell from the rest of IMDi too.',
   },
   {
     role: 'SUPERVISORY_AUTHORITY',
     name: 'Datatilsynet',
     email: null,
     url: 'https://www.datatilsynet.no/rettigheter-og-plikter/den-registrertes-rettigheter/',
+    how_nb:
+      'Du kan klage til Datatilsynet uansett om du har klaget til IMDi, og det koster ingenting. Ta gjerne opp saken med IMDi først, og legg ved svaret du fikk.',
+    how_en:
+      'You can complain to Datatilsynet whether or not you have complained to IMDi, free of charge. Take the matter up with IMDi first if you can, and enclose the answer that you got.',
   },
 ];
 
@@ -92,6 +107,7 @@ export async function reference(sql: Sql): Promise<void> {
     set legal_basis = excluded.legal_basis, description = excluded.description`;
   await sql`
     insert into consent.contact_point ${sql(contactPoints)}
-    on conflict (role) do update set name = excluded.name, email = excluded.email, url = excluded.url`;
+    on conflict (role) do update set name = excluded.name, email = excluded.email, url = excluded.url, how_nb = excluded.how_nb,
+      how_en = excluded.how_en`;
   await sql`call consent.prepare_disclosure_months(12)`;
 }

@@ -11,17 +11,24 @@ import { type Purpose, purposes } from '@kompass/schema';
 import type { GraphQLResolveInfo } from 'graphql';
 import { acknowledgeNotice } from './acknowledge.js';
 import { liftRestrictions, objectToProcessing, protectAddress, restrictProcessing } from './acts.js';
+import { type Act, decide, extend, receive, withdraw } from './demands.js';
 import type { Resolvers } from './generated/resolver-types.js';
-import type { Context, PersonRow } from './rows.js';
+import { requestRectification } from './rectification.js';
+import type { Context, ErasureRow, PersonRow } from './rows.js';
 import {
   contactPoints,
   countDisclosures,
+  countErasures,
+  countUndecided,
   listDisclosures,
+  listErasures,
+  listUndecided,
   noticeInForce,
   personsBy,
   processingPurposes,
+  retentionRuns,
 } from './store.js';
-import { counsellorName, inPlainWords, organisationName } from './words.js';
+import { counsellorName, inPlainWords, organisationName, recipientName } from './words.js';
 
 export const resolvers: Resolvers = {
   Date: CalendarDate,
@@ -32,6 +39,45 @@ export const resolvers: Resolvers = {
       noticeInForce(session, language ?? 'NB', clock().toISOString().slice(0, 10)),
     processingPurposes: (_parent, _args, { session }) => processingPurposes(session),
     contactPoints: (_parent, _args, { session }) => contactPoints(session),
+    rightsWorkList: async (_parent, { dueBy, first, after }, context, info) => {
+      const { caller, session, cursors } = context;
+      const size = pageSize(first);
+      const list = ['rightsWorkList', dueBy ?? null];
+      const position = after ? cursors.open(after, caller, list) : undefined;
+      const selected = selectionOf(info, answeredType(info), context);
+      const [rows, totalCount] = await Promise.all([
+        selected['edges'] || selected['pageInfo']
+          ? listUndecided(session, dueBy ?? undefined, size, position)
+          : [],
+        selected['totalCount'] ? countUndecided(session, dueBy ?? undefined) : null,
+      ]);
+      const page = pageOf(
+        rows,
+        size,
+        ({ dueAt, personId }) => cursors.seal([dueAt, personId], caller, list),
+        totalCount,
+      );
+      return {
+        ...page,
+        edges: page.edges.map(({ node, cursor }) => ({ personId: node.personId, cursor })),
+      };
+    },
+    erasures: async (_parent, { first, after }, context, info) => {
+      const { caller, session, cursors } = context;
+      const size = pageSize(first);
+      const position = after ? cursors.open(after, caller, 'erasures') : undefined;
+      const selected = selectionOf(info, answeredType(info), context);
+      const [rows, totalCount] = await Promise.all([
+        selected['edges'] || selected['pageInfo']
+          ? listErasures(session, size, position, selected['edges']?.['node'] ?? {})
+          : [],
+        selected['totalCount'] ? countErasures(session) : null,
+      ]);
+      const seal = ({ decidedAt, id }: ErasureRow) =>
+        cursors.seal([decidedAt?.toISOString() ?? '', id ?? ''], caller, 'erasures');
+      return pageOf(rows, size, seal, totalCount);
+    },
+    retentionRuns: (_parent, { first }, { session }) => retentionRuns(session, pageSize(first)),
   },
 
   Mutation: {
@@ -40,16 +86,44 @@ export const resolvers: Resolvers = {
       const problems = await acknowledgeNotice(session, caller, clock(), personId, version, language);
       return { personId, problems };
     },
-    restrictProcessing: async (_parent, { personId }, context, info) => {
-      await restrictProcessing(context.session, personId);
+    requestAccess: async (_parent, { personId, grounds }, context) => ({
+      personId,
+      problems: await receive(actOf(personId, context), { right: 'ACCESS', grounds }),
+    }),
+    requestRectification: async (_parent, { personId, input }, context) => ({
+      personId,
+      problems: await requestRectification(actOf(personId, context), input),
+    }),
+    requestErasure: async (_parent, { personId, grounds }, context) => ({
+      personId,
+      problems: await receive(actOf(personId, context), { right: 'ERASURE', grounds }),
+    }),
+    complain: async (_parent, { personId, grounds }, context) => ({
+      personId,
+      problems: await receive(actOf(personId, context), { right: 'COMPLAINT', grounds }),
+    }),
+    withdrawRequest: async (_parent, { personId, requestId }, context) => ({
+      personId,
+      problems: await withdraw(actOf(personId, context), requestId),
+    }),
+    extendTimeLimit: async (_parent, { personId, requestId, months, reason }, context) => ({
+      personId,
+      problems: await extend(actOf(personId, context), requestId, months, reason),
+    }),
+    decideRequest: async (_parent, { personId, requestId, decision, reason }, context) => ({
+      personId,
+      problems: await decide(actOf(personId, context), requestId, decision, reason),
+    }),
+    restrictProcessing: async (_parent, { personId, grounds }, context, info) => {
+      await restrictProcessing(actOf(personId, context), grounds);
       return load(personId, context, info);
     },
-    objectToProcessing: async (_parent, { personId, purpose }, context, info) => {
-      await objectToProcessing(context.session, personId, purpose);
+    objectToProcessing: async (_parent, { personId, purpose, grounds }, context, info) => {
+      await objectToProcessing(actOf(personId, context), purpose, grounds);
       return load(personId, context, info);
     },
     liftRestrictions: async (_parent, { personId, reason }, context, info) => {
-      await liftRestrictions(context.session, personId, reason);
+      await liftRestrictions(actOf(personId, context), reason);
       return load(personId, context, info);
     },
     protectAddress: async (_parent, { personId }, context, info) => {
@@ -78,6 +152,24 @@ export const resolvers: Resolvers = {
     },
   },
   AcknowledgeNoticePayload: { person: ({ personId }, _args, context, info) => load(personId, context, info) },
+  RightsRequestPayload: { person: ({ personId }, _args, context, info) => load(personId, context, info) },
+  ComplaintPayload: {
+    person: ({ personId }, _args, context, info) => load(personId, context, info),
+    supervisoryAuthority: async (_parent, _args, { session }) =>
+      (await contactPoints(session)).find(({ role }) => role === 'SUPERVISORY_AUTHORITY') ?? null,
+  },
+  RightsWorkListEdge: { node: ({ personId }, _args, context, info) => load(personId, context, info) },
+  ContactPoint: { how: ({ howNb, howEn }, _args, { caller }) => (caller.language === 'en' ? howEn : howNb) },
+  RightsRequest: {
+    rectification: (request) => (request.field ? request : null),
+    execution: ({ executions = [] }) => executions[0] ?? null,
+  },
+  Execution: {
+    recipients: ({ recipients = [] }, _args, { caller }) =>
+      recipients.map((recipient) => recipientName(recipient, caller.language ?? 'nb')),
+  },
+  ExecutionStep: { subgraph: ({ room }) => room ?? null },
+  Erasure: { execution: (erasure) => erasure },
   Disclosure: {
     text: (row, _args, { caller }) => inPlainWords(row, caller.language ?? 'nb'),
     organisation: (row, _args, { caller }) => organisationName(row, caller.language ?? 'nb'),
@@ -95,11 +187,20 @@ export const resolvers: Resolvers = {
         ? null
         : inForce;
     },
+    rightsRequests: ({ rightsRequests = [] }, { undecided }) =>
+      undecided ? rightsRequests.filter(({ decidedAt }) => !decidedAt) : rightsRequests,
     restricted: ({ restrictions = [] }) => restrictions.some(({ kind }) => kind === 'RESTRICTION'),
     objectedPurposes: ({ restrictions = [] }) =>
       restrictions.flatMap(({ purpose }) => purposes.find((each) => each === purpose) ?? ([] as Purpose[])),
   },
 };
+
+const actOf = (personId: string, { session, caller, clock }: Context): Act => ({
+  session,
+  caller,
+  now: clock(),
+  personId,
+});
 
 /** The person as the caller may see it now; after an act that hides it, `null`. */
 function load(id: string, context: Context, info: GraphQLResolveInfo): Promise<PersonRow | null> {

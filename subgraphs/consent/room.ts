@@ -1,7 +1,10 @@
 import type { Room } from '@kompass/runtime';
 import { erase } from './erasure.js';
+import { rectify } from './rectification.js';
 import { reference } from './reference.js';
+import { remind } from './reminders.js';
 import { resolvers } from './resolvers.js';
+import { enforceStorageLimit } from './retention.js';
 import { seed, seeded } from './seed.js';
 import * as tables from './tables.js';
 
@@ -13,5 +16,7 @@ export const consent: Room<typeof tables> = {
   seeded,
   seed,
   erase,
+  rectify,
+  duties: [remind, enforceStorageLimit],
   reference,
 };

@@ -8,21 +8,41 @@ export type Context = RoomContext<typeof tables>;
 export interface PersonRow {
   readonly id: string;
   readonly acknowledgements?: readonly AcknowledgementRow[];
-  readonly rightsRequests?: readonly Partial<typeof tables.rightsRequest.$inferSelect>[];
+  readonly rightsRequests?: readonly RightsRequestRow[];
   readonly restrictions?: readonly Restriction[];
 }
 export type ProcessingRow = PersonRow;
 export type AcknowledgementRow = Partial<typeof tables.acknowledgement.$inferSelect>;
 
+export type RightsRequestRow = Partial<typeof tables.rightsRequest.$inferSelect> & {
+  readonly executions?: readonly ExecutionRow[];
+  readonly reminders?: readonly Partial<typeof tables.reminder.$inferSelect>[];
+};
+export type ExecutionRow = Partial<typeof tables.execution.$inferSelect> & {
+  readonly steps?: readonly ExecutionStepRow[];
+};
+export type ExecutionStepRow = Partial<typeof tables.executionStep.$inferSelect>;
+export type ErasureRow = ExecutionRow;
+export type ContactPointRow = typeof tables.contactPoint.$inferSelect;
+
 /** What an act answers: about whom, and what was wrong. */
-export interface AcknowledgeNoticePayloadRow {
+export interface ActRow {
   readonly personId: string;
   readonly problems: readonly Problem[];
+}
+export type AcknowledgeNoticePayloadRow = ActRow;
+export type RightsRequestPayloadRow = ActRow;
+export type ComplaintPayloadRow = ActRow;
+
+/** A person on the work list, and when the first of their demands is due. */
+export interface RightsWorkListEdgeRow {
+  readonly personId: string;
+  readonly cursor: string;
 }
 
 export interface Restriction {
   readonly personId: string;
-  readonly kind: 'RESTRICTION' | 'OBJECTION' | 'PROTECTION';
+  readonly kind: 'RESTRICTION' | 'OBJECTION' | 'PROTECTION' | 'ERASURE';
   readonly purpose: string | null;
 }
 

@@ -10,22 +10,20 @@ import {
   sameNames,
 } from '@kompass/runtime';
 import { and, desc, eq, gte, isNull, lt, lte, relations, sql } from 'drizzle-orm';
-import type { DisclosureRow, PersonRow } from './rows.js';
+import type { DisclosureRow, ErasureRow, PersonRow } from './rows.js';
 import * as tables from './tables.js';
 
 type ConsentSession = Session<typeof tables>;
 
 const acknowledgementSources = sameNames('noticeVersion', 'language', 'acknowledgedAt', 'givenBy');
-const rightsRequestSources = sameNames(
-  'id',
-  'right',
-  'purpose',
-  'status',
-  'receivedAt',
-  'dueAt',
-  'decidedAt',
-  'reason',
-);
+const rightsRequestSources = {
+  ...sameNames('id', 'right', 'purpose', 'grounds', 'status', 'receivedAt', 'dueAt'),
+  ...sameNames('extensionReason', 'decidedAt', 'decidedBy', 'reason'),
+  rectification: ['field', 'entry', 'correction'],
+};
+const executionSources = sameNames('decidedAt', 'completedAt', 'recipients');
+const stepSources = { ...sameNames('confirmedAt', 'outcome'), subgraph: ['room'] };
+const reminderSources = sameNames('kind', 'at');
 
 /** With the restrictions that row-level security needs; consent tells whether there are any. */
 const readable = {
@@ -66,7 +64,9 @@ function parts(processing: Selection): Reading['with'] {
     }),
     ...(rightsRequests && {
       rightsRequests: {
-        columns: columnsFor(rightsRequests, rightsRequestSources, ['id']),
+        // Whether it is decided is needed to answer only those that are not.
+        columns: columnsFor(rightsRequests, rightsRequestSources, ['id', 'decidedAt']),
+        with: partsOfRequest(rightsRequests),
         orderBy: [desc(tables.rightsRequest.receivedAt)],
       },
     }),
@@ -76,6 +76,26 @@ function parts(processing: Selection): Reading['with'] {
         where: isNull(restriction.liftedAt),
       },
     }),
+  };
+}
+
+function partsOfRequest({ execution, reminders }: Selection): Reading['with'] {
+  return {
+    ...(execution && { executions: executionShape(execution) }),
+    ...(reminders && {
+      reminders: {
+        columns: columnsFor(reminders, reminderSources, ['requestId']),
+        orderBy: [desc(tables.reminder.at)],
+      },
+    }),
+  };
+}
+
+function executionShape(execution: Selection): Reading {
+  const { steps } = execution;
+  return {
+    columns: columnsFor(execution, executionSources, ['id']),
+    ...(steps && { with: { steps: { columns: columnsFor(steps, stepSources, ['room']) } } }),
   };
 }
 
@@ -143,4 +163,80 @@ export async function countDisclosures(session: ConsentSession, query: Disclosur
     .from(tables.disclosure)
     .where(asked(query));
   return row?.count ?? 0;
+}
+
+/** A page of persons with demands that are not answered, the one due first on top, and one more if there is one. */
+export function listUndecided(
+  session: ConsentSession,
+  dueBy: string | undefined,
+  first: number,
+  after: readonly string[] | undefined,
+): Promise<readonly { readonly personId: string; readonly dueAt: string }[]> {
+  const { rightsRequest } = tables;
+  const dueAt = sql<string>`min(${rightsRequest.dueAt})::text`;
+  const { personId } = rightsRequest;
+  return session
+    .select({ personId, dueAt })
+    .from(rightsRequest)
+    .where(isNull(rightsRequest.decidedAt))
+    .groupBy(personId)
+    .having(
+      and(
+        dueBy ? sql`min(${rightsRequest.dueAt}) <= ${dueBy}` : undefined,
+        after
+          ? sql`(min(${rightsRequest.dueAt}), ${personId}) > (${after[0]}::date, ${after[1]}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(sql`min(${rightsRequest.dueAt})`, personId)
+    .limit(first + 1);
+}
+
+/** How many persons have demands that are not answered. */
+export async function countUndecided(session: ConsentSession, dueBy: string | undefined): Promise<number> {
+  const { rightsRequest } = tables;
+  const [row] = await session
+    .select({ count: sql<number>`count(distinct ${rightsRequest.personId})::int` })
+    .from(rightsRequest)
+    .where(and(isNull(rightsRequest.decidedAt), dueBy ? lte(rightsRequest.dueAt, dueBy) : undefined));
+  return row?.count ?? 0;
+}
+
+const erasureSources = { ...sameNames('id', 'ground', 'decidedBy'), execution: [] };
+
+/** A page of the register of erasures, the latest first, and one more if there is one. */
+export function listErasures(
+  session: ConsentSession,
+  first: number,
+  after: readonly string[] | undefined,
+  selection: Selection,
+): Promise<readonly ErasureRow[]> {
+  const { execution } = tables;
+  const { columns, ...parts } = executionShape(selection['execution'] ?? {});
+  return session.query.execution.findMany({
+    columns: { ...columns, ...columnsFor(selection, erasureSources, ['id', 'decidedAt']) },
+    ...parts,
+    where: and(
+      eq(execution.kind, 'ERASURE'),
+      after
+        ? sql`(${execution.decidedAt}, ${execution.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
+        : undefined,
+    ),
+    orderBy: [desc(execution.decidedAt), desc(execution.id)],
+    limit: first + 1,
+  }) as Promise<readonly ErasureRow[]>;
+}
+
+/** How many erasures the register holds. */
+export async function countErasures(session: ConsentSession): Promise<number> {
+  const [row] = await session
+    .select({ count: sql<number>`count(*)::int` })
+    .from(tables.execution)
+    .where(eq(tables.execution.kind, 'ERASURE'));
+  return row?.count ?? 0;
+}
+
+/** What the searches for data kept too long came to, the latest first. */
+export function retentionRuns(session: ConsentSession, first: number) {
+  return session.select().from(tables.retentionRun).orderBy(desc(tables.retentionRun.ranAt)).limit(first);
 }

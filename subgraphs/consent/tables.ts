@@ -1,9 +1,10 @@
-import { relations } from 'drizzle-orm';
+import { relations, sql } from 'drizzle-orm';
 import {
   bigint,
   customType,
   date,
   index,
+  integer,
   pgSchema,
   primaryKey,
   smallint,
@@ -15,6 +16,8 @@ import {
 export const consent = pgSchema('consent');
 
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+const transactionId = customType<{ data: string }>({ dataType: () => 'xid8' });
+const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 });
 
 export const noticeLanguage = consent.enum('notice_language', ['NB', 'EN']);
 export const contactRole = consent.enum('contact_role', [
@@ -33,9 +36,22 @@ export const right = consent.enum('right', [
 export const rightsRequestStatus = consent.enum('rights_request_status', [
   'RECEIVED',
   'EXTENDED',
+  'CARRYING_OUT',
   'GRANTED',
   'REFUSED',
+  'WITHDRAWN',
 ]);
+export const reminderKind = consent.enum('reminder_kind', ['DUE_SOON', 'OVERDUE']);
+export const executionKind = consent.enum('execution_kind', ['ERASURE', 'RECTIFICATION']);
+export const executionOutcome = consent.enum('execution_outcome', [
+  'ERASED',
+  'CORRECTED',
+  'MARKED',
+  'NOTHING_HELD',
+  'DOES_NOT_FIT',
+]);
+export const erasureGround = consent.enum('erasure_ground', ['REQUEST', 'STORAGE_LIMIT']);
+export const retentionOutcome = consent.enum('retention_outcome', ['DRY_RUN', 'BEGUN', 'HELD']);
 export const purpose = consent.enum('purpose', [
   'REGISTRATION',
   'SETTLEMENT',
@@ -69,6 +85,9 @@ export const contactPoint = consent.table('contact_point', {
   name: text('name').notNull(),
   email: text('email'),
   url: text('url'),
+  /** How to go about it. */
+  howNb: text('how_nb').notNull().default(''),
+  howEn: text('how_en').notNull().default(''),
 });
 
 /** The persons that consent holds something of: all. */
@@ -94,14 +113,93 @@ export const rightsRequest = consent.table(
     personId: uuid('person_id').notNull(),
     right: right('right').notNull(),
     purpose: purpose('purpose'),
+    /** What a rectification is about: the field that is wrong, in which entry, and what is right. */
+    field: text('field'),
+    entry: smallint('entry'),
+    correction: text('correction'),
+    grounds: text('grounds'),
     status: rightsRequestStatus('status').notNull(),
     receivedAt: timestamp('received_at', { withTimezone: true, precision: 3 }).notNull(),
     dueAt: date('due_at').notNull(),
-    decidedAt: timestamp('decided_at', { withTimezone: true, precision: 3 }),
+    extensionReason: text('extension_reason'),
+    decidedAt: moment('decided_at'),
+    /** The officer. */
+    decidedBy: text('decided_by'),
     reason: text('reason'),
   },
-  (table) => [index('rights_request_of_person').on(table.personId, table.receivedAt)],
+  (table) => [
+    index('rights_request_of_person').on(table.personId, table.receivedAt),
+    index('rights_request_undecided').on(table.dueAt, table.personId).where(sql`decided_at is null`),
+  ],
 );
+
+/** That a time limit was near or past; an extended one is reminded of anew. */
+export const reminder = consent.table(
+  'reminder',
+  {
+    requestId: uuid('request_id')
+      .notNull()
+      .references(() => rightsRequest.id, { onDelete: 'cascade' }),
+    personId: uuid('person_id').notNull(),
+    kind: reminderKind('kind').notNull(),
+    dueAt: date('due_at').notNull(),
+    at: moment('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.requestId, table.kind, table.dueAt] }),
+    index('reminder_of_person').on(table.personId),
+  ],
+);
+
+/**
+ * That a decision is carried out in every room. Those of erasures stay, as the register of erasures: the identifier then
+ * leads to nobody, and tells what a restored backup must erase again.
+ */
+export const execution = consent.table(
+  'execution',
+  {
+    id: uuid('id').primaryKey(),
+    personId: uuid('person_id').notNull(),
+    kind: executionKind('kind').notNull(),
+    ground: erasureGround('ground'),
+    requestId: uuid('request_id'),
+    decidedAt: moment('decided_at').notNull(),
+    decidedBy: text('decided_by'),
+    /** Organisation numbers, the national bodies by their party. */
+    recipients: text('recipients').array().notNull(),
+    completedAt: moment('completed_at'),
+    /** The transaction that decided: what began before it must have ended before anything is erased. */
+    decidedIn: transactionId('decided_in').notNull().default(sql`pg_current_xact_id()`),
+  },
+  (table) => [
+    index('execution_of_person').on(table.personId),
+    index('execution_of_request').on(table.requestId),
+    index('execution_by_time').on(table.kind, table.decidedAt, table.id),
+  ],
+);
+
+export const executionStep = consent.table(
+  'execution_step',
+  {
+    executionId: uuid('execution_id')
+      .notNull()
+      .references(() => execution.id, { onDelete: 'cascade' }),
+    room: text('room').notNull(),
+    confirmedAt: moment('confirmed_at'),
+    outcome: executionOutcome('outcome'),
+  },
+  (table) => [primaryKey({ columns: [table.executionId, table.room] })],
+);
+
+/** What the daily search for data kept too long came to. */
+export const retentionRun = consent.table('retention_run', {
+  id: uuid('id').primaryKey(),
+  ranAt: moment('ran_at').notNull(),
+  registeredUntil: date('registered_until').notNull(),
+  due: integer('due').notNull(),
+  begun: integer('begun').notNull(),
+  outcome: retentionOutcome('outcome').notNull(),
+});
 
 /**
  * The disclosure log: partitioned by month and written by `consent.append_disclosures` alone; see the migration.
@@ -137,6 +235,18 @@ export const personRelations = relations(person, ({ many }) => ({
 export const acknowledgementRelations = relations(acknowledgement, ({ one }) => ({
   person: one(person, { fields: [acknowledgement.personId], references: [person.id] }),
 }));
-export const rightsRequestRelations = relations(rightsRequest, ({ one }) => ({
+export const rightsRequestRelations = relations(rightsRequest, ({ one, many }) => ({
   person: one(person, { fields: [rightsRequest.personId], references: [person.id] }),
+  reminders: many(reminder),
+  executions: many(execution),
+}));
+export const reminderRelations = relations(reminder, ({ one }) => ({
+  request: one(rightsRequest, { fields: [reminder.requestId], references: [rightsRequest.id] }),
+}));
+export const executionRelations = relations(execution, ({ one, many }) => ({
+  request: one(rightsRequest, { fields: [execution.requestId], references: [rightsRequest.id] }),
+  steps: many(executionStep),
+}));
+export const executionStepRelations = relations(executionStep, ({ one }) => ({
+  execution: one(execution, { fields: [executionStep.executionId], references: [execution.id] }),
 }));

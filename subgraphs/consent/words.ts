@@ -99,6 +99,12 @@ export function counsellorName(organisation: string, language: Language): string
   return organisationName({ party: municipal ? 'MUNICIPALITY' : 'CAREER_CENTRE', organisation }, language);
 }
 
+/** A recipient as an execution keeps it: the party and the organisation number. */
+export function recipientName(recipient: string, language: Language): string {
+  const [party = '', organisation = ''] = recipient.split(' ');
+  return organisationName({ party, organisation }, language);
+}
+
 /** Who looked: the organisation's name, or "you". */
 export function organisationName(
   { party, organisation }: Pick<DisclosureRow, 'party' | 'organisation'>,

@@ -1,5 +1,6 @@
 import type { Room } from '@kompass/runtime';
 import { erase } from './erasure.js';
+import { rectify } from './rectification.js';
 import { resolvers } from './resolvers.js';
 import { seed, seeded } from './seed.js';
 import * as tables from './tables.js';
@@ -12,6 +13,8 @@ export const profile: Room<typeof tables> = {
   seeded,
   seed,
   erase,
+  rectify,
+  duties: [],
   // Occupations and levels are code lists of the contract; the profile keeps none.
   reference: async () => {},
 };

@@ -46,7 +46,7 @@ export async function readyDatabase(
 export async function resetDatabase(databaseUrl: string | undefined): Promise<void> {
   if (databaseUrl) {
     const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
-    await sql`drop schema if exists profile, consent, guidance, settlement, access, migrations cascade`;
+    await sql`drop schema if exists profile, consent, guidance, settlement, access, jobs, migrations cascade`;
     await sql.end();
     return;
   }

@@ -19,6 +19,7 @@ export {
   resetDatabase,
 } from './database-server.js';
 export { dufCheckDigits, isDufNumber } from './duf-number.js';
+export { type Duties, startDuties } from './duties.js';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 export {
   type CommonEnvironment,
@@ -27,6 +28,7 @@ export {
   readUrl,
   SettingError,
 } from './environment.js';
+export type { Rectification, RectificationOutcome } from './execution.js';
 export {
   createIdentitySigner,
   type IdentitySigner,
@@ -43,6 +45,7 @@ export { ask, perSelection, type Reading, readPersons } from './reading.js';
 export {
   type AnyRoom,
   type Clock,
+  type Duty,
   type OpenRoom,
   type Operation,
   openRoom,

@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
+import { stepsOf } from './duties.js';
+import { prepareQueues } from './queue.js';
 import type { AnyRoom } from './room.js';
 import { seedIfEmpty } from './synthetic/seed.js';
 
@@ -44,6 +46,10 @@ export async function prepareDatabase(
         migrationsSchema: 'migrations',
         migrationsTable: name,
       });
+    await prepareQueues(
+      url,
+      rooms.flatMap(({ name, duties }) => [stepsOf(name), ...duties.map((duty) => duty.name)]),
+    );
     for (const room of rooms) await room.reference(sql);
     if (persons > 0) await seedIfEmpty(sql, rooms, persons, onProgress);
   } finally {

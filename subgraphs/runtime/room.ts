@@ -24,6 +24,7 @@ import { type Compiled, compile } from './compiled.js';
 import { type CursorSeal, cursorSeal } from './cursor.js';
 import { type DatabaseOptions, openDatabase, type Session } from './database.js';
 import { eraser } from './eraser.js';
+import { carryOut, openSteps, type Rectification, type RectificationOutcome } from './execution.js';
 import { everythingGranted } from './fast-path.js';
 import type { Log } from './log.js';
 import type { Rows } from './synthetic/copy.js';
@@ -43,12 +44,25 @@ export interface Room<Tables extends Record<string, unknown>> {
   seed(person: SyntheticPerson, rows: Rows): void;
   /** Deletes all that the room holds on a person; once more, and there is nothing left to delete. */
   erase(session: Session<Tables>, personId: string): Promise<void>;
+  /** Corrects what the room holds of what was wrong, and marks what it worked out from that. */
+  rectify(session: Session<Tables>, rectification: Rectification, now: Date): Promise<RectificationOutcome>;
+  /** What the room does when it falls due. */
+  readonly duties: readonly Duty<Tables>[];
   /** Brings code lists and texts that production needs too up to date; called at each start, by the owner. */
   reference(sql: Sql): Promise<void>;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the rooms differ in their tables only, which nobody here looks at
 export type AnyRoom = Room<any>;
+
+/** What a room does unasked, in one transaction, as IMDi. */
+export interface Duty<Tables extends Record<string, unknown>> {
+  /** The name of its queue. */
+  readonly name: string;
+  /** Once in so many seconds, however many processes host the room. */
+  readonly every: number;
+  run(session: Session<Tables>, now: Date): Promise<void>;
+}
 
 /** What time it is; another than the real one in tests that live through years. */
 export type Clock = () => Date;
@@ -102,6 +116,12 @@ export interface OpenRoom {
   execute(operation: Operation, caller: Caller): Promise<ExecutionResult>;
   /** Deletes all that the room holds on a person, in one transaction. */
   erase(personId: string): Promise<void>;
+  /** The executions of decisions in which the room's step is open. */
+  openSteps(): Promise<readonly string[]>;
+  /** Does the room's step of an execution and confirms it, in one transaction; nothing when it has confirmed already. */
+  carryOut(execution: string): Promise<void>;
+  /** What the room does when it falls due. */
+  readonly duties: readonly { readonly name: string; readonly every: number; run(): Promise<void> }[];
   /** @throws Error when the room cannot answer now */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -194,6 +214,14 @@ export function openRoom<Tables extends Record<string, unknown>>(
     execute: ({ query, variables, operationName }, caller) =>
       prepare(query, operationName).execute(variables, caller, policyInForce()),
     erase: (personId) => database.acting(eraser, (session) => room.erase(session, personId)),
+    openSteps: () => database.acting(eraser, (session) => openSteps(session, room.name)),
+    carryOut: (execution) =>
+      database.acting(eraser, (session) => carryOut(session, room, execution, clock())),
+    duties: room.duties.map(({ name, every, run }) => ({
+      name,
+      every,
+      run: () => database.acting(eraser, (session) => run(session, clock())),
+    })),
     ping: () => database.ping(),
     close: () => database.close(),
   };

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { KompassError } from '@kompass/schema';
 import express, { type Express } from 'express';
 import { type DatabaseServer, readyDatabase } from './database-server.js';
+import { startDuties } from './duties.js';
 import { readCommonEnvironment, readInteger, readUrl, SettingError } from './environment.js';
 import { type IdentityVerifier, remoteIdentityVerifier } from './identity.js';
 import { createLog, type Log } from './log.js';
@@ -85,6 +86,7 @@ export async function serve(room: AnyRoom, openAnnex?: (databaseUrl: string) => 
   const open = openRoom(room, database.url, log);
   const verify = remoteIdentityVerifier(jwksUrl ?? new URL('http://localhost:4000/.well-known/jwks.json'));
   const annex = openAnnex?.(database.url);
+  const duties = await startDuties([open], database.url, log);
   const server = createServer(subgraphApp(open, verify, log, annex));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -97,6 +99,7 @@ export async function serve(room: AnyRoom, openAnnex?: (databaseUrl: string) => 
     server.close(resolve);
     server.closeIdleConnections();
   });
+  await duties.close();
   await annex?.close();
   await open.close();
   await database.leave();

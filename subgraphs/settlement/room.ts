@@ -1,5 +1,6 @@
 import type { Room } from '@kompass/runtime';
 import { erase } from './erasure.js';
+import { rectify } from './rectification.js';
 import { reference } from './reference.js';
 import { resolvers } from './resolvers.js';
 import { seed, seeded } from './seed.js';
@@ -13,5 +14,7 @@ export const settlement: Room<typeof tables> = {
   seeded,
   seed,
   erase,
+  rectify,
+  duties: [],
   reference,
 };

@@ -47,7 +47,12 @@ describe.each(transports)('the field matrix, subgraphs %s', (transport) => {
     const empty = [
       ...['section', 'affects'].map((field) => `MissingSection.${field}`),
       ...['path', 'code', 'message'].map((field) => `Problem.${field}`),
-      ...['person', 'problems'].map((field) => `AcknowledgeNoticePayload.${field}`),
+      ...['AcknowledgeNoticePayload', 'RightsRequestPayload', 'ComplaintPayload'].flatMap((payload) => [
+        `${payload}.person`,
+        `${payload}.problems`,
+      ]),
+      'ComplaintPayload.supervisoryAuthority',
+      ...['RightsRequest.extensionReason', 'RightsRequest.reminders', 'Reminder.kind', 'Reminder.at'],
       'Processing.noticeToAcknowledge',
       ...['person', 'problems', 'warnings'].map((field) => `SettlementPayload.${field}`),
       ...['section', 'cost', 'text'].map((field) => `MissingGround.${field}`),

@@ -24,6 +24,7 @@ import {
   openRoom,
   type RoomOptions,
   remoteIdentityVerifier,
+  startDuties,
   subgraphApp,
 } from '@kompass/runtime';
 import type { Caller, Purpose, SubgraphName } from '@kompass/schema';
@@ -68,6 +69,8 @@ export async function startTestGateway(
     readonly landing?: 'development';
     /** Another disclosure log than the real one. */
     readonly disclosures?: DisclosureSink;
+    /** Does what is to be done unasked, as a process in operation does. */
+    readonly duties?: boolean;
     /** Subgraphs that nobody answers for. */
     readonly down?: readonly SubgraphName[];
   } = {},
@@ -97,6 +100,7 @@ export async function startTestGateway(
       options.landing && { callers: demoCallers(), mint: (name) => issuer.mint(demoCaller(name)) },
     ),
   });
+  const duties = options.duties ? await startDuties(open, databaseUrl, log) : undefined;
   verify = remoteIdentityVerifier(new URL('/.well-known/jwks.json', gateway.url));
 
   const tokens = new Map<string, Promise<string>>();
@@ -138,6 +142,7 @@ export async function startTestGateway(
       ),
     async close() {
       await gateway.close();
+      await duties?.close();
       await disclosures.close();
       await apart?.close();
       for (const room of open) await room.close();
@@ -198,6 +203,7 @@ function demoCallerFor(caller: Caller): DemoCaller {
         ? { duf: dufNumber, acr: 'idporten-loa-high' }
         : {
             consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${organisation}` },
+            sub: 'test-officer',
             scope: scopes.map((scope) => `imdi:kompass.${scope}`).join(' '),
             ...(officer ? { sub: officer } : {}),
             ...(party === 'RESEARCH' ? { project: 'test' } : {}),

@@ -210,7 +210,12 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
     coordinates: [
       ...fields('Processing', 'acknowledgements rightsRequests'),
       ...fields('Acknowledgement', 'noticeVersion language acknowledgedAt givenBy'),
-      ...fields('RightsRequest', 'id right purpose status receivedAt dueAt decidedAt reason'),
+      ...fields('RightsRequest', 'id right purpose rectification grounds status receivedAt dueAt'),
+      ...fields('RightsRequest', 'extensionReason decidedAt decidedBy reason execution reminders'),
+      ...fields('Rectification', 'field entry correction'),
+      ...fields('Execution', 'decidedAt completedAt steps recipients'),
+      ...fields('ExecutionStep', 'subgraph confirmedAt outcome'),
+      ...fields('Reminder', 'kind at'),
     ],
     seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY'],
   },
@@ -263,10 +268,27 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
   },
   { coordinates: ['Mutation.saveFullTimeProgramme'], seenBy: ['HOST'] },
   {
-    coordinates: fields('Mutation', 'restrictProcessing objectToProcessing'),
+    coordinates: [
+      ...fields('Mutation', 'requestAccess requestRectification requestErasure complain withdrawRequest'),
+      ...fields('Mutation', 'restrictProcessing objectToProcessing'),
+      ...fields('RightsRequestPayload', 'person problems'),
+      ...fields('ComplaintPayload', 'person problems supervisoryAuthority'),
+    ],
     seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY'],
   },
-  { coordinates: ['Mutation.liftRestrictions'], seenBy: ['IMDI_PRIVACY'] },
+  {
+    coordinates: [
+      ...fields('Mutation', 'extendTimeLimit decideRequest liftRestrictions'),
+      ...fields('Query', 'rightsWorkList erasures retentionRuns'),
+      ...fields('RightsWorkListConnection', 'edges pageInfo totalCount'),
+      ...fields('RightsWorkListEdge', 'node cursor'),
+      ...fields('ErasureConnection', 'edges pageInfo totalCount'),
+      ...fields('ErasureEdge', 'node cursor'),
+      ...fields('Erasure', 'id ground decidedBy execution'),
+      ...fields('RetentionRun', 'ranAt registeredUntil due begun outcome'),
+    ],
+    seenBy: ['IMDI_PRIVACY'],
+  },
   {
     // IMDi and the municipalities refer; a centre takes who turned to it, and guides
     coordinates: ['Mutation.referToCareerCentre'],
@@ -305,7 +327,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('Query', 'municipality municipalities counties'),
       ...fields('Notice', 'version language validFrom text'),
       ...fields('ProcessingPurpose', 'purpose legalBasis description'),
-      ...fields('ContactPoint', 'name role email url'),
+      ...fields('ContactPoint', 'name role email url how'),
       ...fields('CareerCentre', 'name county organisationNumber'),
       ...fields('County', 'number name municipalities'),
       ...fields('Municipality', 'number name county organisationNumber receptionCentres'),

@@ -39,6 +39,17 @@ const needed: Readonly<Record<string, string>> = {
       ['acknowledgeNotice', 'version: 1 language: NB'],
       ['moveToReceptionCentre', 'receptionCentre: 1'],
       ['adviseSettlement', ''],
+      ['requestAccess', ''],
+      ['requestRectification', 'input: { field: "Person.name", correction: "x" }'],
+      ['requestErasure', ''],
+      ['complain', 'grounds: "x"'],
+      ...['withdrawRequest', 'extendTimeLimit', 'decideRequest'].map((act) => [
+        act,
+        `requestId: "00000000-0000-4000-8000-000000000000" ${
+          { extendTimeLimit: 'months: 1 reason: "x"', decideRequest: 'decision: GRANT reason: "x"' }[act] ??
+          ''
+        }`,
+      ]),
       ['restrictProcessing', ''],
       ['objectToProcessing', 'purpose: STATISTICS'],
       ['liftRestrictions', 'reason: "x"'],

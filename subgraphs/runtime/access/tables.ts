@@ -16,7 +16,7 @@ export const relation = access.table('relation', {
 
 export const restriction = access.table('restriction', {
   personId: uuid('person_id').notNull(),
-  kind: text('kind', { enum: ['RESTRICTION', 'OBJECTION', 'PROTECTION'] }).notNull(),
+  kind: text('kind', { enum: ['RESTRICTION', 'OBJECTION', 'PROTECTION', 'ERASURE'] }).notNull(),
   purpose: text('purpose'),
   since: timestamp('since', { withTimezone: true }).notNull().default(sql`now()`),
   liftedAt: timestamp('lifted_at', { withTimezone: true }),

@@ -1,0 +1,76 @@
+/** How what is right is written. */
+export type RectifiableValue =
+  | 'TEXT'
+  | 'DATE'
+  | 'YES_OR_NO'
+  | 'NUMBER'
+  | 'CEFR_LEVEL'
+  | 'EDUCATION_LEVEL'
+  | 'GENDER'
+  | 'COUNTRY'
+  | 'COUNTRIES'
+  | 'LANGUAGE'
+  | 'OCCUPATION';
+
+/** A field that can be demanded corrected. */
+export interface RectifiableField {
+  readonly value: RectifiableValue;
+  /** Whether the section has several entries, so that it must be said which. */
+  readonly ofEntry: boolean;
+  /** Whether it can be left without a value. */
+  readonly removable: boolean;
+}
+
+const field = (value: RectifiableValue, removable = true): RectifiableField => ({
+  value,
+  ofEntry: true,
+  removable,
+});
+const single = (value: RectifiableValue, removable = true): RectifiableField => ({
+  value,
+  ofEntry: false,
+  removable,
+});
+
+/**
+ * What a person can demand corrected (GDPR art. 16), in the words of the schema: who the person is, every entry of every
+ * section, and what a counsellor wrote. For the age it is the date of birth.
+ */
+export const rectifiable: Readonly<Record<string, RectifiableField>> = {
+  'Person.name': single('TEXT', false),
+  'Person.birthDate': single('DATE', false),
+  'Person.gender': single('GENDER', false),
+  'Person.citizenships': single('COUNTRIES'),
+  'Language.language': field('LANGUAGE', false),
+  'Language.motherTongue': field('YES_OR_NO', false),
+  'Language.listening': field('CEFR_LEVEL'),
+  'Language.reading': field('CEFR_LEVEL'),
+  'Language.speaking': field('CEFR_LEVEL'),
+  'Language.writing': field('CEFR_LEVEL'),
+  'Language.counsellorNote': field('TEXT'),
+  'Education.level': field('EDUCATION_LEVEL', false),
+  'Education.field': field('TEXT'),
+  'Education.country': field('COUNTRY', false),
+  'Education.years': field('NUMBER'),
+  'Education.endYear': field('NUMBER'),
+  'Education.completed': field('YES_OR_NO', false),
+  'Education.recognisedInNorway': field('YES_OR_NO', false),
+  'Education.counsellorNote': field('TEXT'),
+  'WorkExperience.occupation': field('OCCUPATION', false),
+  'WorkExperience.employer': field('TEXT'),
+  'WorkExperience.country': field('COUNTRY', false),
+  'WorkExperience.from': field('DATE', false),
+  'WorkExperience.to': field('DATE'),
+  'WorkExperience.tasks': field('TEXT'),
+  'WorkExperience.counsellorNote': field('TEXT'),
+  'Activity.description': field('TEXT', false),
+  'Activity.years': field('NUMBER'),
+  'Activity.counsellorNote': field('TEXT'),
+  'Interest.description': field('TEXT', false),
+  'Interest.counsellorNote': field('TEXT'),
+  'Wishes.education': single('TEXT'),
+  'Wishes.work': single('TEXT'),
+  'Wishes.occupation': single('OCCUPATION'),
+  'Wishes.longTermGoal': single('TEXT'),
+  'Wishes.counsellorNote': single('TEXT'),
+};

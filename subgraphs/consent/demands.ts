@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import { Problems, restriction, type Session } from '@kompass/runtime';
+import { type Caller, KompassError, type Purpose } from '@kompass/schema';
+import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { dayOf, monthsAfter } from './deadline.js';
+import { beginExecution } from './execution.js';
+import { mustSee } from './person.js';
+import * as tables from './tables.js';
+
+type ConsentSession = Session<typeof tables>;
+type Right = (typeof tables.right.enumValues)[number];
+type Request = typeof tables.rightsRequest.$inferSelect;
+
+const { rightsRequest } = tables;
+
+/** The longest text that a demand or a decision may have. */
+const longest = 2_000;
+
+/** Who acts, when, and about whom. */
+export interface Act {
+  readonly session: ConsentSession;
+  readonly caller: Caller;
+  readonly now: Date;
+  readonly personId: string;
+}
+
+/** What a demand says. */
+export interface Demand {
+  readonly right: Right;
+  readonly purpose?: Purpose | null;
+  readonly field?: string | null;
+  readonly entry?: number | null;
+  readonly correction?: string | null;
+  readonly grounds?: string | null | undefined;
+}
+
+/**
+ * Receives a demand: one month to answer it (GDPR art. 12(3)).
+ * @returns what is wrong with it; nothing is then written
+ * @throws KompassError NOT_FOUND
+ */
+export async function receive(
+  act: Act,
+  demand: Demand,
+  problems = new Problems(act.caller.language),
+): Promise<Problems['found']> {
+  const { session, personId, now } = act;
+  await mustSee(session, personId);
+  requireLength(
+    problems,
+    demand.right === 'RECTIFICATION' ? ['input', 'grounds'] : ['grounds'],
+    demand.grounds,
+  );
+  problems.require(!(await isBeingErased(session, personId)), ['personId'], 'NOT_NOW', {
+    nb: 'Opplysningene er i ferd med å bli slettet.',
+    en: 'The data is about to be erased.',
+  });
+  if (problems.found.length === 0)
+    await session.insert(rightsRequest).values({
+      id: randomUUID(),
+      personId,
+      ...demand,
+      status: 'RECEIVED',
+      receivedAt: now,
+      dueAt: monthsAfter(now, 1),
+    });
+  return problems.found;
+}
+
+/**
+ * Extends the time limit, within the first month and by two at most (GDPR art. 12(3)).
+ * @returns what is wrong; nothing is then written
+ * @throws KompassError NOT_FOUND, or BAD_USER_INPUT when no named officer asks
+ */
+export async function extend(
+  act: Act,
+  requestId: string,
+  months: number,
+  reason: string,
+): Promise<Problems['found']> {
+  const officer = namedOfficer(act.caller);
+  const request = await requestOf(act, requestId);
+  const problems = new Problems(act.caller.language);
+  requireReason(problems, reason);
+  requireUndecided(problems, request);
+  problems.require(months === 1 || months === 2, ['months'], 'OUT_OF_RANGE', {
+    nb: 'Fristen kan forlenges med én eller to måneder.',
+    en: 'The time limit can be extended by one or two months.',
+  });
+  problems.require(request.status !== 'EXTENDED', ['requestId'], 'NOT_NOW', {
+    nb: 'Fristen er allerede forlenget: den kan forlenges én gang.',
+    en: 'The time limit is extended already: that can be done once.',
+  });
+  problems.require(dayOf(act.now) <= monthsAfter(request.receivedAt, 1), ['requestId'], 'NOT_NOW', {
+    nb: 'Den første måneden er over: personen skulle ha fått vite om forlengelsen innen da.',
+    en: 'The first month is over: the person had to be told of an extension by then.',
+  });
+  if (problems.found.length === 0)
+    await session(act)
+      .update(rightsRequest)
+      .set({
+        status: 'EXTENDED',
+        dueAt: monthsAfter(request.receivedAt, 1 + months),
+        extensionReason: reason,
+        decidedBy: officer,
+      })
+      .where(eq(rightsRequest.id, requestId));
+  return problems.found;
+}
+
+/**
+ * Decides on a demand, as a named officer and with a reason, and lets follow what follows from it.
+ * @returns what is wrong; nothing is then written
+ * @throws KompassError NOT_FOUND, or BAD_USER_INPUT when no named officer asks
+ */
+export async function decide(
+  act: Act,
+  requestId: string,
+  decision: 'GRANT' | 'REFUSE',
+  reason: string,
+): Promise<Problems['found']> {
+  const officer = namedOfficer(act.caller);
+  const request = await requestOf(act, requestId);
+  const problems = new Problems(act.caller.language);
+  requireReason(problems, reason);
+  requireUndecided(problems, request);
+  if (problems.found.length > 0) return problems.found;
+  const kind = decision === 'GRANT' ? carriedOut[request.right] : undefined;
+  await close(act, request, decision === 'REFUSE' ? 'REFUSED' : kind ? 'CARRYING_OUT' : 'GRANTED', {
+    decidedBy: officer,
+    reason,
+  });
+  if (decision === 'REFUSE') await liftWhatFollowed(act, request);
+  if (kind)
+    await beginExecution(act.session, {
+      kind,
+      personId: act.personId,
+      ground: kind === 'ERASURE' ? 'REQUEST' : null,
+      requestId,
+      decidedBy: officer,
+      decidedAt: act.now,
+    });
+  return [];
+}
+
+/**
+ * Takes a demand back. What followed from it at once is lifted.
+ * @returns what is wrong; nothing is then written
+ * @throws KompassError NOT_FOUND
+ */
+export async function withdraw(act: Act, requestId: string): Promise<Problems['found']> {
+  const request = await requestOf(act, requestId);
+  const problems = new Problems(act.caller.language);
+  requireUndecided(problems, request);
+  if (problems.found.length > 0) return problems.found;
+  await close(act, request, 'WITHDRAWN', {});
+  await liftWhatFollowed(act, request);
+  return [];
+}
+
+/** Whether a person's erasure is decided. */
+export async function isBeingErased(session: ConsentSession, personId: string): Promise<boolean> {
+  const found = await session
+    .select({ kind: restriction.kind })
+    .from(restriction)
+    .where(
+      and(eq(restriction.personId, personId), eq(restriction.kind, 'ERASURE'), isNull(restriction.liftedAt)),
+    );
+  return found.length > 0;
+}
+
+/** A decision has somebody who answers for it. @throws KompassError BAD_USER_INPUT */
+export function namedOfficer({ officer }: Caller): string {
+  if (officer) return officer;
+  throw new KompassError('BAD_USER_INPUT', 'A named officer decides: the token must say who, in "sub".');
+}
+
+/** What a granted demand has the rooms do. */
+const carriedOut: Partial<Record<Right, 'ERASURE' | 'RECTIFICATION'>> = {
+  ERASURE: 'ERASURE',
+  RECTIFICATION: 'RECTIFICATION',
+};
+
+const session = (act: Act) => act.session;
+
+/** @throws KompassError NOT_FOUND when the person, or such a demand of theirs, is not there for the caller */
+async function requestOf({ session, personId }: Act, requestId: string): Promise<Request> {
+  await mustSee(session, personId);
+  const [found] = await session
+    .select()
+    .from(rightsRequest)
+    .where(and(eq(rightsRequest.id, requestId), eq(rightsRequest.personId, personId)))
+    .for('update');
+  if (found) return found;
+  throw new KompassError('NOT_FOUND', 'The person has made no such demand.');
+}
+
+async function close(
+  { session, now }: Act,
+  { id }: Request,
+  status: Request['status'],
+  decision: { readonly decidedBy?: string; readonly reason?: string },
+): Promise<void> {
+  await session
+    .update(rightsRequest)
+    .set({ status, decidedAt: now, ...decision })
+    .where(eq(rightsRequest.id, id));
+}
+
+/** A restriction, or an objection to a purpose, ends with the last demand that it rests on. */
+async function liftWhatFollowed({ session, now, personId }: Act, request: Request): Promise<void> {
+  const { right, purpose } = request;
+  if (right !== 'RESTRICTION' && right !== 'OBJECTION') return;
+  const others = await session
+    .select({ id: rightsRequest.id })
+    .from(rightsRequest)
+    .where(
+      and(
+        eq(rightsRequest.personId, personId),
+        eq(rightsRequest.right, right),
+        purpose ? eq(rightsRequest.purpose, purpose) : isNull(rightsRequest.purpose),
+        ne(rightsRequest.id, request.id),
+        inArray(rightsRequest.status, ['RECEIVED', 'EXTENDED', 'GRANTED']),
+      ),
+    );
+  if (others.length > 0) return;
+  await session
+    .update(restriction)
+    .set({ liftedAt: now })
+    .where(
+      and(
+        eq(restriction.personId, personId),
+        eq(restriction.kind, right),
+        purpose ? eq(restriction.purpose, purpose) : isNull(restriction.purpose),
+        isNull(restriction.liftedAt),
+      ),
+    );
+}
+
+function requireUndecided(problems: Problems, { decidedAt }: Request): void {
+  problems.require(decidedAt === null, ['requestId'], 'NOT_NOW', {
+    nb: 'Kravet er allerede avgjort.',
+    en: 'The demand is decided already.',
+  });
+}
+
+function requireReason(problems: Problems, reason: string): void {
+  problems.require(reason.trim() !== '', ['reason'], 'REQUIRED', {
+    nb: 'En avgjørelse må begrunnes.',
+    en: 'A decision needs a reason.',
+  });
+  requireLength(problems, ['reason'], reason);
+}
+
+function requireLength(problems: Problems, path: readonly string[], text: string | null | undefined): void {
+  problems.require((text ?? '').length <= longest, path, 'TOO_LONG', {
+    nb: `Teksten kan ha inntil ${longest} tegn.`,
+    en: `The text may have up to ${longest} characters.`,
+  });
+}

@@ -1,0 +1,44 @@
+import type { Duty, Session } from '@kompass/runtime';
+import { and, isNull, lte, sql } from 'drizzle-orm';
+import { dayOf, daysAfter } from './deadline.js';
+import * as tables from './tables.js';
+
+/** So many days before a demand is due, somebody should look at it. */
+const soon = 7;
+
+/** Notes each day which demands are due soon, or past due: each once, and anew when the time limit was extended. */
+export const remind: Duty<typeof tables> = {
+  name: 'reminders',
+  every: 86_400,
+  async run(session, now) {
+    await remindOfDemands(session, now);
+  },
+};
+
+/** @returns how many reminders are new */
+export async function remindOfDemands(session: Session<typeof tables>, now: Date): Promise<number> {
+  const { rightsRequest, reminder } = tables;
+  const today = dayOf(now);
+  const due = await session
+    .select({
+      requestId: rightsRequest.id,
+      personId: rightsRequest.personId,
+      dueAt: rightsRequest.dueAt,
+      overdue: sql<boolean>`${rightsRequest.dueAt} < ${today}`,
+    })
+    .from(rightsRequest)
+    .where(and(isNull(rightsRequest.decidedAt), lte(rightsRequest.dueAt, daysAfter(today, soon))));
+  if (due.length === 0) return 0;
+  const noted = await session
+    .insert(reminder)
+    .values(
+      due.map(({ overdue, ...each }) => ({
+        ...each,
+        kind: overdue ? ('OVERDUE' as const) : ('DUE_SOON' as const),
+        at: now,
+      })),
+    )
+    .onConflictDoNothing()
+    .returning({ requestId: reminder.requestId });
+  return noted.length;
+}

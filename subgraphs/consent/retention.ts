@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { type Duty, relation, type Session } from '@kompass/runtime';
+import { and, eq, lt, notInArray, sql } from 'drizzle-orm';
+import { monthsAfter } from './deadline.js';
+import { beginExecution } from './execution.js';
+import * as tables from './tables.js';
+
+type ConsentSession = Session<typeof tables>;
+
+/** «Opplysningene som du gir, vil bli lagret i inntil 15 år.» */
+const years = 15;
+
+/**
+ * So many persons, or this share of all, may fall due in a day. More look like a clock that is wrong or a register that
+ * was loaded with wrong dates, and erasing cannot be undone: then an officer must look.
+ */
+const plausible = { persons: 100, share: 0.02 };
+
+export type RetentionReport = typeof tables.retentionRun.$inferSelect;
+
+/** Each day, the data of whoever was registered 15 years ago is erased. */
+export const enforceStorageLimit: Duty<typeof tables> = {
+  name: 'storage-limit',
+  every: 86_400,
+  async run(session, now) {
+    await applyStorageLimit(session, now, 'BEGIN_IF_PLAUSIBLE');
+  },
+};
+
+/**
+ * Counts first who is due, and then begins to erase them. Either way, what it came to is reported.
+ * @param mode what to do once it is counted; an officer who has looked has it `BEGIN`
+ */
+export async function applyStorageLimit(
+  session: ConsentSession,
+  now: Date,
+  mode: 'DRY_RUN' | 'BEGIN_IF_PLAUSIBLE' | 'BEGIN',
+): Promise<RetentionReport> {
+  const registeredUntil = monthsAfter(now, -12 * years);
+  const due = await dueOn(session, registeredUntil);
+  const held = mode === 'BEGIN_IF_PLAUSIBLE' && due.length > (await mostPlausible(session));
+  const outcome = mode === 'DRY_RUN' ? 'DRY_RUN' : held ? 'HELD' : 'BEGUN';
+  if (outcome === 'BEGUN')
+    for (const personId of due)
+      await beginExecution(session, {
+        kind: 'ERASURE',
+        personId,
+        ground: 'STORAGE_LIMIT',
+        requestId: null,
+        decidedAt: now,
+        decidedBy: null,
+      });
+  const report = {
+    id: randomUUID(),
+    ranAt: now,
+    registeredUntil,
+    due: due.length,
+    begun: outcome === 'BEGUN' ? due.length : 0,
+    outcome,
+  } as const;
+  await session.insert(tables.retentionRun).values(report);
+  return report;
+}
+
+/** Whoever was admitted on a day or earlier and is not being erased already. IMDi's relation begins as a person is admitted. */
+async function dueOn(session: ConsentSession, day: string): Promise<string[]> {
+  const { execution } = tables;
+  const beingErased = session
+    .select({ personId: execution.personId })
+    .from(execution)
+    .where(eq(execution.kind, 'ERASURE'));
+  const rows = await session
+    .select({ personId: relation.personId })
+    .from(relation)
+    .where(
+      and(
+        eq(relation.kind, 'CONTROLLER'),
+        lt(relation.validFrom, sql`(${day}::date + 1)::timestamp at time zone 'Europe/Oslo'`),
+        notInArray(relation.personId, beingErased),
+      ),
+    )
+    .groupBy(relation.personId)
+    .orderBy(relation.personId);
+  return rows.map(({ personId }) => personId);
+}
+
+async function mostPlausible(session: ConsentSession): Promise<number> {
+  const [all] = await session.select({ count: sql<number>`count(*)::int` }).from(tables.person);
+  return Math.max(plausible.persons, Math.floor((all?.count ?? 0) * plausible.share));
+}

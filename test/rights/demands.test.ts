@@ -1,0 +1,234 @@
+import type { Caller } from '@kompass/schema';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { rowCallers } from '../support/callers.js';
+import { startTestGateway, type TestGateway } from '../support/gateway.js';
+import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
+
+const officer = rowCallers['IMDi, privacy officer, cleared'] as Caller;
+const nav = rowCallers['NAV'] as Caller;
+
+describe('a demand', () => {
+  let database: ScratchDatabase;
+  let gateway: TestGateway;
+  let now: Date;
+  let person: { id: string; duf: string };
+  let people: { id: string; duf: string }[];
+  beforeAll(async () => {
+    database = await scratchDatabase();
+    gateway = await startTestGateway('in-process', { databaseUrl: database.url, clock: () => now });
+    people = await database.owner<{ id: string; duf: string }[]>`
+      select id, duf_number as duf from profile.person
+      where registration_status = 'COMPLETED' and id not in (select person_id from access.restriction)
+        and id not in (select person_id from consent.rights_request) order by id limit 40`;
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await database.drop();
+  });
+  beforeEach(() => {
+    now = new Date('2026-12-31T09:00:00Z');
+    const next = people.pop();
+    if (!next) throw new Error('the test has run out of persons');
+    person = next;
+  });
+
+  const themself = (): Caller => ({
+    party: 'PERSON',
+    purpose: 'DATA_SUBJECT_RIGHTS',
+    clearances: [],
+    dufNumber: person.duf,
+  });
+  const requests = async (fields = 'id right status dueAt') => {
+    const { data } = await gateway.askAs(
+      themself(),
+      `{ me { processing { rightsRequests { ${fields} } } } }`,
+    );
+    return data.me.processing.rightsRequests;
+  };
+  const act = async (caller: Caller, name: string, args: string) => {
+    const { data, errors } = await gateway.askAs(
+      caller,
+      `mutation { ${name}(personId: "${person.id}"${args ? `, ${args}` : ''}) {
+        person { id } problems { path code message } } }`,
+    );
+    return { problems: data?.[name]?.problems, codes: errors.map(({ extensions }) => extensions['code']) };
+  };
+  const onRequest = async (caller: Caller, name: string, args: string) => {
+    const [{ id }] = await requests();
+    return act(caller, name, `requestId: "${id}"${args ? `, ${args}` : ''}`);
+  };
+  const done = { problems: [], codes: [] };
+  const seenBy = async (caller: Caller) =>
+    (await gateway.askAs(caller, `{ person(id: "${person.id}") { id } }`)).data.person !== null;
+
+  it('is due in a month, on the last day of a month that is shorter', async () => {
+    now = new Date('2027-01-31T09:00:00Z');
+    expect(await act(themself(), 'requestErasure', 'grounds: "Jeg reiser hjem."')).toEqual(done);
+    expect(await requests('right status receivedAt dueAt grounds')).toEqual([
+      {
+        right: 'ERASURE',
+        status: 'RECEIVED',
+        receivedAt: now.toISOString(),
+        dueAt: '2027-02-28',
+        grounds: 'Jeg reiser hjem.',
+      },
+    ]);
+  });
+
+  it('is extended by two months at most, once, with a reason and within the first month', async () => {
+    await act(themself(), 'requestAccess', '');
+    expect((await onRequest(officer, 'extendTimeLimit', 'months: 3, reason: " "')).problems).toEqual([
+      expect.objectContaining({ path: ['reason'], code: 'REQUIRED' }),
+      expect.objectContaining({ path: ['months'], code: 'OUT_OF_RANGE' }),
+    ]);
+    now = new Date('2027-01-31T09:00:00Z'); // the last day of the first month
+    expect(await onRequest(officer, 'extendTimeLimit', 'months: 2, reason: "Mange arkiver."')).toEqual(done);
+    expect(await requests('status dueAt extensionReason decidedAt')).toEqual([
+      { status: 'EXTENDED', dueAt: '2027-03-31', extensionReason: 'Mange arkiver.', decidedAt: null },
+    ]);
+    expect((await onRequest(officer, 'extendTimeLimit', 'months: 1, reason: "Igjen."')).problems).toEqual([
+      expect.objectContaining({ path: ['requestId'], code: 'NOT_NOW' }),
+    ]);
+  });
+
+  it('can no longer be extended when the first month is over', async () => {
+    await act(themself(), 'requestAccess', '');
+    now = new Date('2027-02-01T09:00:00Z');
+    expect((await onRequest(officer, 'extendTimeLimit', 'months: 1, reason: "For sent."')).problems).toEqual([
+      expect.objectContaining({ path: ['requestId'], code: 'NOT_NOW' }),
+    ]);
+  });
+
+  it('is decided once, by a named officer, with a reason that the person reads', async () => {
+    await act(themself(), 'complain', 'grounds: "Feil kommune har sett meg."');
+    const [{ id }] = await requests();
+    const unnamed = await gateway.send(
+      {
+        authorization: `Bearer ${await gateway.issuer.mint({
+          name: 'unnamed',
+          label: 'unnamed',
+          purposes: ['DATA_SUBJECT_RIGHTS'],
+          claims: {
+            consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${officer.organisation}` },
+            scope: 'imdi:kompass.controller imdi:kompass.privacy',
+          },
+        })}`,
+      },
+      {
+        query: `mutation { decideRequest(personId: "${person.id}", requestId: "${id}", decision: GRANT, reason: "x") {
+          problems { code } } }`,
+      },
+    );
+    expect(unnamed.errors[0]?.message).toContain('named officer');
+    expect(
+      await onRequest(officer, 'decideRequest', 'decision: REFUSE, reason: "Oppslaget var lovlig."'),
+    ).toEqual(done);
+    expect(await requests('right status decidedAt decidedBy reason')).toEqual([
+      {
+        right: 'COMPLAINT',
+        status: 'REFUSED',
+        decidedAt: now.toISOString(),
+        decidedBy: 'test-officer',
+        reason: 'Oppslaget var lovlig.',
+      },
+    ]);
+    expect((await onRequest(officer, 'decideRequest', 'decision: GRANT, reason: "Nei."')).problems).toEqual([
+      expect.objectContaining({ code: 'NOT_NOW' }),
+    ]);
+  });
+
+  it('is not another’s to decide, and another person’s is not found', async () => {
+    await act(themself(), 'requestErasure', '');
+    const settler = rowCallers['IMDi, settlement'] as Caller;
+    for (const caller of [themself(), settler, nav])
+      expect((await onRequest(caller, 'decideRequest', 'decision: GRANT, reason: "x"')).codes).toContain(
+        'FORBIDDEN',
+      );
+    const [{ id }] = await requests();
+    const other = people[0]?.id;
+    const { errors } = await gateway.askAs(
+      officer,
+      `mutation { decideRequest(personId: "${other}", requestId: "${id}", decision: GRANT, reason: "x") { problems { code } } }`,
+    );
+    expect(errors.map(({ extensions }) => extensions['code'])).toEqual(['NOT_FOUND']);
+    expect((await requests())[0].status).toBe('RECEIVED');
+  });
+
+  it('that data is not used bites at once, stays when granted, and ends when refused or taken back', async () => {
+    const restrict = () =>
+      gateway.askAs(
+        themself(),
+        `mutation { restrictProcessing(personId: "${person.id}", grounds: "Feil.") { id } }`,
+      );
+    expect(await seenBy(nav)).toBe(true);
+    await restrict();
+    expect(await seenBy(nav)).toBe(false);
+    await onRequest(officer, 'decideRequest', 'decision: GRANT, reason: "Avklares."');
+    expect(await seenBy(nav)).toBe(false);
+    await restrict();
+    await onRequest(officer, 'decideRequest', 'decision: REFUSE, reason: "Avklart."');
+    expect(await seenBy(nav)).toBe(false); // the one that was granted still holds
+    await gateway.askAs(
+      officer,
+      `mutation { liftRestrictions(personId: "${person.id}", reason: "Avklart.") { id } }`,
+    );
+    expect(await seenBy(nav)).toBe(true);
+  });
+
+  it('a refused, or withdrawn, restriction or objection lifts what followed from it, and nothing else', async () => {
+    await gateway.askAs(themself(), `mutation { restrictProcessing(personId: "${person.id}") { id } }`);
+    await onRequest(officer, 'decideRequest', 'decision: REFUSE, reason: "Opplysningene stemmer."');
+    expect(await seenBy(nav)).toBe(true);
+    now = new Date(now.getTime() + 1_000);
+    for (const purpose of ['EMPLOYMENT_GUIDANCE', 'CAREER_GUIDANCE'])
+      await gateway.askAs(
+        themself(),
+        `mutation { objectToProcessing(personId: "${person.id}", purpose: ${purpose}) { id } }`,
+      );
+    expect(await seenBy(nav)).toBe(false);
+    const mine = await requests('id purpose status');
+    const objection = mine.find(({ purpose }: { purpose: string }) => purpose === 'EMPLOYMENT_GUIDANCE');
+    expect(await act(themself(), 'withdrawRequest', `requestId: "${objection.id}"`)).toEqual(done);
+    expect(await seenBy(nav)).toBe(true);
+    const { data } = await gateway.askAs(themself(), '{ me { processing { objectedPurposes } } }');
+    expect(data.me.processing.objectedPurposes).toEqual(['CAREER_GUIDANCE']);
+  });
+
+  it('to correct something says all that is wrong with it at once', async () => {
+    const wrong = await act(
+      themself(),
+      'requestRectification',
+      'input: { field: "WorkExperience.from", correction: "i fjor" }',
+    );
+    expect(wrong.problems).toEqual([
+      expect.objectContaining({ path: ['input', 'entry'], code: 'REQUIRED' }),
+      expect.objectContaining({ path: ['input', 'correction'], code: 'UNKNOWN_CODE' }),
+    ]);
+    const unknown = await act(
+      themself(),
+      'requestRectification',
+      'input: { field: "Person.dufNumber", correction: "1" }',
+    );
+    expect(unknown.problems).toEqual([
+      expect.objectContaining({ path: ['input', 'field'], code: 'UNKNOWN_CODE' }),
+    ]);
+    expect(await requests()).toEqual([]);
+  });
+
+  it('that is a complaint is told where else to complain', async () => {
+    const { data } = await gateway.askAs(
+      themself(),
+      `mutation { complain(personId: "${person.id}", grounds: "Treg behandling.") {
+        problems { code } supervisoryAuthority { name url how } person { processing { rightsRequests { right } } } } }`,
+    );
+    expect(data.complain).toEqual({
+      problems: [],
+      supervisoryAuthority: {
+        name: 'Datatilsynet',
+        url: expect.stringContaining('datatilsynet.no'),
+        how: expect.stringContaining('Du kan klage til Datatilsynet'),
+      },
+      person: { processing: { rightsRequests: [{ right: 'COMPLAINT' }] } },
+    });
+  });
+});
