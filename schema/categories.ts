@@ -69,7 +69,31 @@ export const categories = {
   },
   rights: {
     name: { nb: 'krav og klager', en: 'demands and complaints' },
-    holds: ['Processing.rightsRequests', 'RightsRequest'],
+    holds: [
+      'Processing.rightsRequests',
+      'RightsRequest',
+      'Rectification',
+      'Execution',
+      'ExecutionStep',
+      'Reminder',
+    ],
+  },
+  demandsAnsweredFor: {
+    name: {
+      nb: 'arbeidslisten over krav, og registeret over slettinger',
+      en: 'the work list of demands, and the register of erasures',
+    },
+    holds: [
+      'Query.rightsWorkList',
+      'RightsWorkListConnection',
+      'RightsWorkListEdge',
+      'Query.erasures',
+      'ErasureConnection',
+      'ErasureEdge',
+      'Erasure',
+      'Query.retentionRuns',
+      'RetentionRun',
+    ],
   },
   matching: {
     name: {
@@ -203,15 +227,20 @@ export const categories = {
   // What is done, each act by its name.
   decidingOnRights: {
     name: { nb: 'avgjøre krav', en: 'deciding on demands' },
-    holds: ['Mutation.liftRestrictions'],
+    holds: ['Mutation.extendTimeLimit', 'Mutation.decideRequest', 'Mutation.liftRestrictions'],
     act: true,
   },
   claimingRights: {
-    name: {
-      nb: 'kreve begrensning og protestere mot bruk',
-      en: 'demanding restriction and objecting to use',
-    },
-    holds: ['Mutation.restrictProcessing', 'Mutation.objectToProcessing'],
+    name: { nb: 'bruke rettighetene', en: 'using the rights' },
+    holds: [
+      'Mutation.requestAccess',
+      'Mutation.requestRectification',
+      'Mutation.requestErasure',
+      'Mutation.restrictProcessing',
+      'Mutation.objectToProcessing',
+      'Mutation.complain',
+      'Mutation.withdrawRequest',
+    ],
     act: true,
   },
   informing: {

@@ -91,7 +91,7 @@ export const promises: Promises = {
     DATA_SUBJECT_RIGHTS: [
       ...imdiInTheCase,
       { sentence: letter.access, covers: ['log'] },
-      { sentence: letter.contact, covers: ['decidingOnRights'] },
+      { sentence: letter.contact, covers: ['decidingOnRights', 'demandsAnsweredFor'] },
     ],
   },
 

@@ -11,6 +11,10 @@ const sharing: Words = {
   nb: 'hvem resultatet av veiledningen deles med',
   en: 'whom the result of the guidance is shared with',
 };
+const demands: Words = {
+  nb: 'kravene dine etter personvernreglene',
+  en: 'your demands under data protection law',
+};
 
 /** What a field is about, in the letter's words; by type, and by coordinate where a type holds several things. */
 const categories: Readonly<Record<string, Words>> = {
@@ -34,7 +38,11 @@ const categories: Readonly<Record<string, Words>> = {
     nb: 'at du har lest informasjonsbrevet',
     en: 'that you have read the information letter',
   },
-  RightsRequest: { nb: 'kravene dine etter personvernreglene', en: 'your demands under data protection law' },
+  RightsRequest: demands,
+  Rectification: demands,
+  Execution: demands,
+  ExecutionStep: demands,
+  Reminder: demands,
   Disclosure: { nb: 'hvem som har sett opplysninger om deg', en: 'who has seen your data' },
   DisclosureConnection: { nb: 'hvem som har sett opplysninger om deg', en: 'who has seen your data' },
   DisclosureEdge: { nb: 'hvem som har sett opplysninger om deg', en: 'who has seen your data' },
