@@ -24,7 +24,7 @@ export { contractFolder, readSdl, readSupergraph, type SubgraphName, subgraphNam
 export { type ErrorCode, errorCodes, KompassError } from './errors.js';
 export { type Mistake, PolicyMistakes } from './mistake.js';
 export { type Policy, policyOf } from './policy.js';
-export { policyInForce } from './policy-in-force.js';
+export { policyInForce, putInForce } from './policy-in-force.js';
 export { readByArguments, readsOthers } from './reads.js';
 export { type RectifiableField, type RectifiableValue, rectifiable } from './rectifiable.js';
 export { type CallerContext, type Decision, enforce, forbidden, type Rules } from './shield.js';

@@ -17,3 +17,8 @@ export function policyInForce(): WrittenPolicy {
   inForce ??= whole(readPolicy(sourcesIn(contractFolder), { agencies, letter, categories, promises }));
   return inForce;
 }
+
+/** Answers every request from now on under another policy; those under way keep theirs. */
+export function putInForce(policy: WrittenPolicy): void {
+  inForce = policy;
+}

@@ -2,6 +2,7 @@ import {
   type AnyRoom,
   createLog,
   dataFolder,
+  followSavedPolicy,
   openRoom,
   readyDatabase,
   startDuties,
@@ -48,8 +49,10 @@ async function serveKompass(): Promise<void> {
   const duties = database && (await startDuties(rooms, database.url, log));
   if (issuer) await welcome(gateway.url, await issuer.mint(demoCaller('nav')));
   else log.info({ url: gateway.url }, 'the gateway is ready');
+  const unfollow = await followSavedPolicy(environment.production);
 
   await untilSignal();
+  unfollow?.();
   log.info('draining');
   await gateway.close();
   await duties?.close();

@@ -36,6 +36,7 @@ export {
   identityVerifier,
   remoteIdentityVerifier,
 } from './identity.js';
+export { followSavedPolicy } from './live-policy.js';
 export { createLog, type Log } from './log.js';
 export { prepareDatabase } from './migrate.js';
 export { type Page, pageOf, pageSize } from './page.js';

@@ -6,6 +6,7 @@ import { type DatabaseServer, readyDatabase } from './database-server.js';
 import { startDuties } from './duties.js';
 import { readCommonEnvironment, readInteger, readUrl, SettingError } from './environment.js';
 import { type IdentityVerifier, remoteIdentityVerifier } from './identity.js';
+import { followSavedPolicy } from './live-policy.js';
 import { createLog, type Log } from './log.js';
 import { type AnyRoom, type OpenRoom, openRoom } from './room.js';
 import { untilSignal } from './signals.js';
@@ -94,7 +95,10 @@ export async function serve(room: AnyRoom, openAnnex?: (databaseUrl: string) => 
   });
   log.info(`${room.name} answers the gateway on port ${(server.address() as AddressInfo).port}`);
 
+  const unfollow = await followSavedPolicy(environment.production);
+
   await untilSignal();
+  unfollow?.();
   await new Promise((resolve) => {
     server.close(resolve);
     server.closeIdleConnections();

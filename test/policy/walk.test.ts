@@ -1,12 +1,29 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { policyInForce, putInForce } from '@kompass/schema';
+import { followPolicy } from '@kompass/schema/live-policy';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type DeskCopy, deskCopy } from '../support/desk-copy.js';
+import { startTestGateway, type TestGateway } from '../support/gateway.js';
 
 describe('a lawyer gives NAV the interests', () => {
+  const before = policyInForce();
+  const told: string[] = [];
   let copy: DeskCopy;
-  beforeAll(() => {
+  let gateway: TestGateway;
+  let unfollow: () => void;
+  beforeAll(async () => {
     copy = deskCopy();
+    gateway = await startTestGateway('over HTTP');
+    unfollow = followPolicy((text) => told.push(text), copy.schema);
   });
-  afterAll(() => copy.remove());
+  afterAll(async () => {
+    unfollow();
+    putInForce(before);
+    await gateway.close();
+    copy.remove();
+  });
+
+  const asNav = () =>
+    gateway.ask('nav', undefined, '{ persons(first: 50) { edges { node { interests { description } } } } }');
 
   it('finds in the file who sees them, and adds NAV', async () => {
     expect((await copy.ask('check')).code).toBe(0);
@@ -27,6 +44,14 @@ describe('a lawyer gives NAV the interests', () => {
     expect(text).toMatch(
       /^schema\/profile\.rules\.ts:\d+\n {2}Person\.interests is granted to NAV for EMPLOYMENT_GUIDANCE, but the letter promises them no interests \(interests\)\.\n {2}→ Take the grant away or, if people have been told, add 'interests' under NAV EMPLOYMENT_GUIDANCE in schema\/promises\.ts/,
     );
+  });
+
+  it('is refused by the running gateway too, which goes on with the last good policy', async () => {
+    await vi.waitFor(() => expect(told.at(-1)).toContain(`Policy ${before.version} stays in force.`), 10_000);
+    expect(told.at(-1)).toContain('Person.interests is granted to NAV for EMPLOYMENT_GUIDANCE');
+    expect((await asNav()).errors.map(({ extensions }) => extensions)).toEqual([
+      expect.objectContaining({ coordinate: 'Person.interests', policyVersion: before.version }),
+    ]);
   });
 
   it('amends the promise, and is no longer refused', async () => {
@@ -70,5 +95,15 @@ describe('a lawyer gives NAV the interests', () => {
     const { text } = await copy.ask('letter', '--lang', 'en');
     const nav = text.split('## The Labour and Welfare Administration (NAV)')[1]?.split('They do not see')[0];
     expect(nav).toContain('- interests\n');
+  });
+
+  it('is answered by the running gateway, without a restart', async () => {
+    await vi.waitFor(() => expect(told.at(-1)).toContain('**NAV under EMPLOYMENT_GUIDANCE** gains'), 10_000);
+    const { data, errors } = await asNav();
+    expect(errors).toEqual([]);
+    expect(JSON.stringify(data)).toMatch(/"description":"\S/);
+    const health = await fetch(`${gateway.url}/health`);
+    expect(await health.json()).toMatchObject({ policyVersion: policyInForce().version });
+    expect(policyInForce().version).not.toBe(before.version);
   });
 });

@@ -2,11 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { deskIn, type Said } from './desk.js';
 
 /** A copy of the repository's policy, under version control of its own, to make changes in. */
 export interface DeskCopy {
+  /** Where its policy is. */
+  readonly schema: URL;
   /** Asks its policy desk. */
   ask(...words: readonly string[]): Promise<Said>;
   /** Edits one of its files: the first occurrence of a text becomes another. */
@@ -35,6 +37,7 @@ export function deskCopy(): DeskCopy {
   git('add', '--all');
   git('commit', '--quiet', '--message=the policy');
   return {
+    schema: pathToFileURL(join(folder, 'schema/')),
     ask: (...words) => deskIn(folder, words),
     edit(file, from, to) {
       const path = join(folder, 'schema', file);

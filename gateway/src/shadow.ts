@@ -1,0 +1,69 @@
+import { type Caller, type Decision, kindOf, type Policy } from '@kompass/schema';
+
+/** A field that the candidate would have decided on otherwise, for one kind of caller. */
+export interface Otherwise {
+  readonly coordinate: string;
+  readonly party: string;
+  readonly purpose: string;
+  readonly clearances: readonly string[];
+  readonly enforced: Decision;
+  readonly candidate: Decision;
+  /** In how many requests. */
+  requests: number;
+}
+
+/** What a candidate policy would have done, in numbers; it decides nothing. */
+export interface Shadow {
+  readonly candidateVersion: string;
+  /** Counts one request, for the fields that it asks for. */
+  count(coordinates: readonly string[], caller: Caller, enforced: Policy): void;
+  /** The most frequent first. */
+  report(): { readonly requests: number; readonly otherwise: readonly Otherwise[] };
+}
+
+/**
+ * A candidate beside the policy in force. What the two say differently of an operation's fields is worked out once for
+ * each kind of caller, so that a request adds to a few numbers and no more.
+ */
+export function shadowOf(candidate: Policy): Shadow {
+  const tallies = new Map<string, Otherwise>();
+  const known = new WeakMap<Policy, WeakMap<readonly string[], Map<string, readonly Otherwise[]>>>();
+  let requests = 0;
+
+  const differing = (coordinates: readonly string[], caller: Caller, policy: Policy): readonly Otherwise[] =>
+    coordinates.flatMap((coordinate) => {
+      const { party, purpose, clearances } = caller;
+      const [enforced, wanted] = [policy.decide(coordinate, caller), candidate.decide(coordinate, caller)];
+      if (enforced === wanted) return [];
+      const key = `${kindOf(caller)} ${coordinate} ${enforced} ${wanted}`;
+      const tally = tallies.get(key) ?? {
+        coordinate,
+        party,
+        purpose,
+        clearances,
+        enforced,
+        candidate: wanted,
+        requests: 0,
+      };
+      tallies.set(key, tally);
+      return [tally];
+    });
+
+  return {
+    candidateVersion: candidate.version,
+    count(coordinates, caller, enforced) {
+      const ofPolicy = known.get(enforced) ?? new WeakMap();
+      known.set(enforced, ofPolicy);
+      const ofFields = ofPolicy.get(coordinates) ?? new Map<string, readonly Otherwise[]>();
+      ofPolicy.set(coordinates, ofFields);
+      const found = ofFields.get(kindOf(caller)) ?? differing(coordinates, caller, enforced);
+      ofFields.set(kindOf(caller), found);
+      requests += 1;
+      for (const tally of found) tally.requests += 1;
+    },
+    report: () => ({
+      requests,
+      otherwise: [...tallies.values()].sort((one, other) => other.requests - one.requests),
+    }),
+  };
+}
