@@ -11,7 +11,15 @@ export {
   purposes,
   purposesOf,
 } from './agencies.js';
-export { check } from './check.js';
+export {
+  type Asked,
+  type AskedField,
+  type Operation,
+  operationOf,
+  readAsked,
+  type Variables,
+} from './asked.js';
+export { check, whole } from './check.js';
 export {
   type CountyCode,
   counties,
@@ -27,5 +35,6 @@ export { type Policy, policyOf } from './policy.js';
 export { policyInForce, putInForce } from './policy-in-force.js';
 export { readByArguments, readsOthers } from './reads.js';
 export { type RectifiableField, type RectifiableValue, rectifiable } from './rectifiable.js';
+export { type Ruling, ruleFor } from './ruling.js';
 export { type CallerContext, type Decision, enforce, forbidden, type Rules } from './shield.js';
 export type { WrittenPolicy } from './written-policy.js';

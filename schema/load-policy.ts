@@ -1,8 +1,17 @@
 import { compileFunction } from 'node:vm';
 import { transform } from 'sucrase';
+import { whole } from './check.js';
 import { type Mistake, PolicyMistakes } from './mistake.js';
+import { policyInForce } from './policy-in-force.js';
 import { anyone, callerRule, rowRule } from './shield.js';
-import { type PolicyModules, type PolicySources, readPolicy, type WrittenPolicy } from './written-policy.js';
+import {
+  onSdlOf,
+  type PolicyModules,
+  type PolicySources,
+  readPolicy,
+  sourcesIn,
+  type WrittenPolicy,
+} from './written-policy.js';
 
 /**
  * A policy from the text of its files, of any revision, beside the one in force: its words are its own, the engine
@@ -18,6 +27,15 @@ export function loadPolicy(sources: PolicySources): WrittenPolicy {
     categories: (modules.load('categories.ts')['categories'] ?? {}) as PolicyModules['categories'],
     promises: (modules.load('promises.ts')['promises'] ?? {}) as PolicyModules['promises'],
   });
+}
+
+/**
+ * A policy to be tried beside the one in force, on the SDL that this process runs with.
+ * @param folder a copy of the schema room
+ * @throws PolicyMistakes when it could not be put in force
+ */
+export function candidateIn(folder: URL): WrittenPolicy {
+  return whole(loadPolicy(onSdlOf(policyInForce().sources, sourcesIn(folder))));
 }
 
 type Exports = Record<string, unknown>;

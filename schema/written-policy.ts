@@ -32,6 +32,12 @@ export function sourcesIn(folder: URL): PolicySources {
   );
 }
 
+/** Other words, rules and promises on the SDL that a process runs with. */
+export function onSdlOf(running: PolicySources, other: PolicySources): PolicySources {
+  const isSdl = ([file]: readonly [string, string]) => file.endsWith('.graphql');
+  return new Map([...[...running].filter(isSdl), ...[...other].filter((each) => !isSdl(each))]);
+}
+
 /** What `agencies.ts` says: who there is, and the words for them. */
 export interface Vocabulary {
   readonly parties: readonly Party[];

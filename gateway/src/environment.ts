@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import {
   type CommonEnvironment,
   readCommonEnvironment,
@@ -24,6 +26,8 @@ export interface GatewayEnvironment extends CommonEnvironment {
    * holding the gateway against others. Only with `RULES=off`, and never in production.
    */
   readonly unruledSupergraph: string | undefined;
+  /** `SHADOW_POLICY`: folder of a candidate policy that decides nothing and is counted by. */
+  readonly shadowPolicy: URL | undefined;
   /** `AUDIENCE`: what tokens must be meant for; `https://kompass.imdi.no` by default. */
   readonly audience: string;
   /** `MASKINPORTEN_ISSUER` and `MASKINPORTEN_JWKS_URL`: whose tokens agencies bring. */
@@ -58,6 +62,7 @@ export function readGatewayEnvironment(
     port: readInteger(variables, 'PORT', 4000, 65_535),
     subgraphUrls,
     unruledSupergraph: readUnruledSupergraph(variables, common.production),
+    shadowPolicy: readFolder(variables, 'SHADOW_POLICY'),
     audience: variables['AUDIENCE'] || 'https://kompass.imdi.no',
     maskinporten,
     idporten,
@@ -73,6 +78,14 @@ function readUnruledSupergraph(
   if (rules !== 'off') throw new SettingError('RULES', 'off, as the rules are for Kompass’ own supergraph');
   if (!file) throw new SettingError('SUPERGRAPH', 'set, as Kompass itself is never served without its rules');
   return file;
+}
+
+function readFolder(variables: Readonly<Record<string, string | undefined>>, name: string): URL | undefined {
+  const folder = variables[name];
+  if (!folder) return undefined;
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new SettingError(name, 'a folder with the files of a policy, as schema/ has them');
+  return pathToFileURL(`${folder}/`);
 }
 
 function readIssuer(

@@ -1,4 +1,5 @@
 import type { FetchNode, FlattenNode, PlanNode } from '@apollo/query-planner';
+import type { Variables } from '@kompass/schema';
 import {
   type ExecutionResult,
   GraphQLError,
@@ -6,7 +7,6 @@ import {
   isAbstractType,
   isObjectType,
 } from 'graphql';
-import type { Variables } from './asked.js';
 import { type Data, merge, ownValue } from './data.js';
 import { compileRepresentation, compileRewrites } from './representation.js';
 

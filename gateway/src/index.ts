@@ -8,5 +8,6 @@ export { landing } from './landing.js';
 export { createPlanner, type Planner } from './plan.js';
 export { rooms } from './rooms.js';
 export { type Gateway, startGateway } from './server.js';
+export { type Shadow, shadowOf } from './shadow.js';
 export { startUnruledGateway, unruledExecutor } from './unruled.js';
 export { navQuery } from './welcome.js';

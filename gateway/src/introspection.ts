@@ -1,3 +1,4 @@
+import type { Asked, Operation, Variables } from '@kompass/schema';
 import {
   type DocumentNode,
   executeSync,
@@ -5,7 +6,6 @@ import {
   Kind,
   type OperationDefinitionNode,
 } from 'graphql';
-import type { Asked, Operation, Variables } from './asked.js';
 import type { Data } from './data.js';
 
 /** Whether an operation asks for the schema and, as far as can be seen at once, for nothing else. */

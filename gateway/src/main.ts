@@ -16,6 +16,7 @@ import { type GatewayEnvironment, readGatewayEnvironment } from './environment.j
 import { demoCaller, developmentIssuer } from './issuer.js';
 import { landing } from './landing.js';
 import { startGateway } from './server.js';
+import { type Shadow, shadowOf } from './shadow.js';
 import { welcome } from './welcome.js';
 
 const environment = readGatewayEnvironment(process.env, process.argv.includes('--apart'));
@@ -38,6 +39,7 @@ async function serveKompass(): Promise<void> {
     rooms,
     disclosures,
     issuers: [...configuredIssuers(environment), ...(issuer ? [issuer.trusted] : [])],
+    shadow: await shadowIn(environment),
     log,
     landing: landing(
       issuer && {
@@ -67,6 +69,13 @@ async function serveUnruled(supergraphFile: string): Promise<void> {
   log.warn(`another supergraph, without rules, callers or log, is ready at ${gateway.url}`);
   await untilSignal();
   await gateway.close();
+}
+
+/** @throws PolicyMistakes when the candidate is not whole */
+async function shadowIn({ shadowPolicy }: GatewayEnvironment): Promise<Shadow | undefined> {
+  if (!shadowPolicy) return undefined;
+  const { candidateIn } = await import('@kompass/schema/load-policy');
+  return shadowOf(candidateIn(shadowPolicy));
 }
 
 /** The rooms are loaded only where they are hosted. */

@@ -1,5 +1,6 @@
+import type { Asked, Operation } from '@kompass/schema';
 import type { GraphQLSchema } from 'graphql';
-import { type Asked, documentOf, type Operation } from './asked.js';
+import { documentOf } from './asked.js';
 import { compilePlan, type Execute, type Source } from './execute.js';
 import { compileDescription, type Describe } from './introspection.js';
 import type { Planner } from './plan.js';

@@ -1,17 +1,26 @@
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
-import { type Caller, kindOf, type Policy, readByArguments } from '@kompass/schema';
+import {
+  type Caller,
+  kindOf,
+  type Operation,
+  type Policy,
+  readAsked,
+  readByArguments,
+  ruleFor,
+  type Variables,
+} from '@kompass/schema';
 import { schemaFor } from '@kompass/schema/caller-schema';
 import { executeSync, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import { LRUCache } from 'lru-cache';
-import { type Operation, operationReader, readAsked, type Variables } from './asked.js';
+import { operationReader, refusePersonKey } from './asked.js';
 import { type DisclosureSink, disclose } from './disclosure.js';
 import type { Source } from './execute.js';
 import type { FetchContext } from './fetch.js';
 import { onlyIntrospects } from './introspection.js';
 import { makeReady, type ReadyOperation } from './operation.js';
 import type { Planner } from './plan.js';
-import { refusePersonKey, ruleFor } from './rules.js';
+import type { Shadow } from './shadow.js';
 
 /** Where each subgraph is asked. */
 export type Sources = ReadonlyMap<string, Source<FetchContext>>;
@@ -19,6 +28,8 @@ export type Sources = ReadonlyMap<string, Source<FetchContext>>;
 /** An operation as far as its caller may ask it. */
 interface Ruled extends ReadyOperation<FetchContext> {
   readonly refusals: readonly GraphQLError[];
+  /** Everything that the rules were asked about. */
+  readonly coordinates: readonly string[];
 }
 
 /** What is worked out under a policy, and forgotten with it. */
@@ -34,8 +45,14 @@ const keptReady = 500;
 /**
  * The gateway between the rules and the disclosure log: denied fields are dropped before the operation is planned, and
  * answered `null` with one refusal each; what is answered of whom is entered in the log first.
+ * @param shadow counts what another policy would have decided
  */
-export function ruledExecutor(planner: Planner, sources: Sources, sink: DisclosureSink): GatewayExecutor {
+export function ruledExecutor(
+  planner: Planner,
+  sources: Sources,
+  sink: DisclosureSink,
+  shadow?: Shadow,
+): GatewayExecutor {
   const { schema } = planner;
   const underPolicies = new WeakMap<Policy, UnderPolicy>();
   const under = (policy: Policy): UnderPolicy => {
@@ -53,12 +70,13 @@ export function ruledExecutor(planner: Planner, sources: Sources, sink: Disclosu
     return known;
   };
   const rule = (operation: Operation, variables: Variables, { caller, policy }: FetchContext): Ruled => {
-    const { deny, refusals } = ruleFor(caller, policy);
+    const { deny, refusals, asked: ruled } = ruleFor(caller, policy);
     const asked = readAsked(schema, operation, variables, deny);
     refusePersonKey(asked);
     return {
       ...makeReady(planner, sources, operation, asked, true, () => contractOf(caller, policy)),
       refusals: refusals(),
+      coordinates: ruled(),
     };
   };
   const readOperation = operationReader(schema, readByArguments);
@@ -80,6 +98,7 @@ export function ruledExecutor(planner: Planner, sources: Sources, sink: Disclosu
     const key = `${queryHash} ${operationName ?? ''} ${kindOf(caller)} ${decides(variables.coerced)}`;
     const ready = operations.get(key) ?? rule(operation, variables.coerced, context);
     operations.set(key, ready);
+    shadow?.count(ready.coordinates, caller, policy);
 
     const fetched = await ready.execute(raw, context);
     const { data, disclosed } = ready.shape(fetched.data, ready.describe(variables.coerced));

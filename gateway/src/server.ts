@@ -22,6 +22,7 @@ import { knownTokens } from './known-tokens.js';
 import { limitRules, limits } from './limits.js';
 import { createPlanner, type Planner } from './plan.js';
 import { ruledExecutor, type Sources } from './ruled-gateway.js';
+import { type Shadow, shadowReport } from './shadow.js';
 import { unruledExecutor } from './unruled.js';
 
 /** What a gateway is made of. */
@@ -37,6 +38,8 @@ export interface GatewayOptions {
   readonly audience: string;
   readonly production: boolean;
   readonly log: Log;
+  /** A policy beside the one in force, to be counted by. */
+  readonly shadow?: Shadow | undefined;
   /** What `GET /` shows. */
   readonly landing: express.Router;
   /** Leaves the rules and the log out, to measure what they cost. Refused in production. */
@@ -67,7 +70,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const executor =
     rules === 'off'
       ? unruledExecutor(planner, sources)
-      : ruledExecutor(planner, sources, options.disclosures);
+      : ruledExecutor(planner, sources, options.disclosures, options.shadow);
   const app = express();
   let draining = false;
   const http = createServer(app);
@@ -108,6 +111,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   app.get('/.well-known/jwks.json', (_request, response) => {
     response.json(signer.jwks);
   });
+  if (options.shadow)
+    app.get(
+      '/shadow',
+      shadowReport(options.shadow, (authorization) => verifyToken(authorization, issuers, audience)),
+    );
   await apollo.start();
   app.use(
     '/graphql',

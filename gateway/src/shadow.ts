@@ -1,4 +1,6 @@
-import { type Caller, type Decision, kindOf, type Policy } from '@kompass/schema';
+import { type Caller, type Decision, KompassError, kindOf, type Policy } from '@kompass/schema';
+import type { RequestHandler } from 'express';
+import type { Credentials } from './caller.js';
 
 /** A field that the candidate would have decided on otherwise, for one kind of caller. */
 export interface Otherwise {
@@ -65,5 +67,25 @@ export function shadowOf(candidate: Policy): Shadow {
       requests,
       otherwise: [...tallies.values()].sort((one, other) => other.requests - one.requests),
     }),
+  };
+}
+
+/**
+ * `GET /shadow`: what the candidate would have decided otherwise so far, for IMDi, whose policy it is.
+ * @param verify who a token belongs to
+ */
+export function shadowReport(
+  shadow: Shadow,
+  verify: (authorization: string | undefined) => Promise<Credentials>,
+): RequestHandler {
+  return async (request, response) => {
+    try {
+      const { party } = await verify(request.headers.authorization);
+      if (party === 'IMDI') response.json({ candidate: shadow.candidateVersion, ...shadow.report() });
+      else response.status(403).json({ message: 'The candidate policy is IMDi’s to look at.' });
+    } catch (error) {
+      if (!(error instanceof KompassError)) throw error;
+      response.status(401).json({ message: error.message });
+    }
   };
 }

@@ -1,3 +1,4 @@
+import type { Asked, AskedField } from '@kompass/schema';
 import {
   type GraphQLCompositeType,
   GraphQLError,
@@ -13,7 +14,7 @@ import {
   isSpecifiedScalarType,
   isUnionType,
 } from 'graphql';
-import { type Asked, type AskedField, personKey } from './asked.js';
+import { personKey } from './asked.js';
 import { type Data, isInherited, ownValue, setValue } from './data.js';
 
 /** An answer as the client gets it, and what it tells. */

@@ -5,7 +5,7 @@ import { contractFolder } from '../contract.js';
 import { loadPolicy } from '../load-policy.js';
 import { PolicyMistakes } from '../mistake.js';
 import { policyInForce, putInForce } from '../policy-in-force.js';
-import { type PolicySources, sourcesIn } from '../written-policy.js';
+import { onSdlOf, type PolicySources, sourcesIn } from '../written-policy.js';
 import { mistakesAnswer } from './check.js';
 import { inWords } from './diff.js';
 import { differences, promiseDifferences } from './difference.js';
@@ -40,8 +40,8 @@ export function followPolicy(tell: (text: string) => void, folder: URL = contrac
 function takeOver(tell: (text: string) => void, folder: URL, again: () => void): void {
   const before = policyInForce();
   try {
-    const sources = savedOver(before.sources, sourcesIn(folder));
-    if (sources === undefined) return;
+    const sources = onSdlOf(before.sources, sourcesIn(folder));
+    if (isSame(sources, before.sources)) return;
     const after = whole(loadPolicy(sources));
     putInForce(after);
     const changes = inWords(differences(before, after), promiseDifferences(before, after), before, after);
@@ -55,11 +55,6 @@ function takeOver(tell: (text: string) => void, folder: URL, again: () => void):
   }
 }
 
-/** The sources with the saved words, rules and promises; `undefined` when those are what they were. */
-function savedOver(before: PolicySources, saved: PolicySources): PolicySources | undefined {
-  const isSdl = ([file]: readonly [string, string]) => file.endsWith('.graphql');
-  const sources = new Map([...[...before].filter(isSdl), ...[...saved].filter((each) => !isSdl(each))]);
-  const same =
-    sources.size === before.size && [...sources].every(([file, text]) => before.get(file) === text);
-  return same ? undefined : sources;
+function isSame(one: PolicySources, other: PolicySources): boolean {
+  return one.size === other.size && [...one].every(([file, text]) => other.get(file) === text);
 }

@@ -12,7 +12,7 @@ export interface DeskCopy {
   /** Asks its policy desk. */
   ask(...words: readonly string[]): Promise<Said>;
   /** Edits one of its files: the first occurrence of a text becomes another. */
-  edit(file: string, from: string, to: string): void;
+  edit(file: string, from: string | RegExp, to: string): void;
   commit(): void;
   remove(): void;
 }
@@ -42,8 +42,9 @@ export function deskCopy(): DeskCopy {
     edit(file, from, to) {
       const path = join(folder, 'schema', file);
       const text = readFileSync(path, 'utf8');
-      if (!text.includes(from)) throw new Error(`${file} no longer holds: ${from}`);
-      writeFileSync(path, text.replace(from, to));
+      const edited = text.replace(from, to);
+      if (edited === text) throw new Error(`${file} no longer holds: ${from}`);
+      writeFileSync(path, edited);
     },
     commit() {
       git('commit', '--quiet', '--all', '--message=a change');

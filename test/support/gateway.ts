@@ -15,6 +15,7 @@ import {
   inDatabase,
   landing,
   rooms,
+  type Shadow,
   startGateway,
 } from '@kompass/gateway';
 import {
@@ -71,6 +72,8 @@ export async function startTestGateway(
     readonly disclosures?: DisclosureSink;
     /** Does what is to be done unasked, as a process in operation does. */
     readonly duties?: boolean;
+    /** A policy that is counted by and decides nothing. */
+    readonly shadow?: Shadow;
     /** Subgraphs that nobody answers for. */
     readonly down?: readonly SubgraphName[];
   } = {},
@@ -93,6 +96,7 @@ export async function startTestGateway(
     disclosures,
     subgraphUrls,
     issuers: [issuer.trusted],
+    shadow: options.shadow,
     audience,
     production: options.production ?? false,
     log,
