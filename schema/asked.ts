@@ -105,7 +105,7 @@ export function readAsked(
     const coordinate = `${of.name}.${name}`;
     const type = field?.type ?? metaField(name).type;
     const denied = field
-      ? deny(coordinate, field.args, node.arguments?.length ? getArgumentValues(field, node, variables) : {})
+      ? deny(coordinate, field.args, field.args.length > 0 ? getArgumentValues(field, node, variables) : {})
       : false;
     const target = getNamedType(type);
     return {

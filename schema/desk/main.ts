@@ -8,6 +8,7 @@ import { letterVerb } from './letter.js';
 import { matrixVerb } from './matrix.js';
 import { recordVerb } from './record.js';
 import { schemaVerb } from './schema.js';
+import { simulateVerb } from './simulate.js';
 import { testVerb } from './test.js';
 import { UsageError, type Verb } from './verb.js';
 
@@ -16,6 +17,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   matrix: matrixVerb,
   diff: diffVerb,
   explain: explainVerb,
+  simulate: simulateVerb,
   test: testVerb,
   schema: schemaVerb,
   letter: letterVerb,
@@ -34,9 +36,9 @@ A caller is called as the demo callers are, with a purpose if it has several: na
 The exit code is 1 when something is wrong and 2 when the desk is asked wrongly. The guide is docs/policy.md.
 `;
 
-process.exitCode = answer(process.argv.slice(2));
+process.exitCode = await answer(process.argv.slice(2));
 
-function answer([name = '--help', ...rest]: readonly string[]): number {
+async function answer([name = '--help', ...rest]: readonly string[]): Promise<number> {
   const verb = verbs[name];
   if (!verb) {
     process.stdout.write(overview);
@@ -52,7 +54,7 @@ function answer([name = '--help', ...rest]: readonly string[]): number {
       process.stdout.write(`${verb.usage}\n`);
       return 0;
     }
-    const { text, json, problem } = run(verb, positionals, values);
+    const { text, json, problem } = await run(verb, positionals, values);
     process.stdout.write(values['json'] ? `${JSON.stringify(json, null, 2)}\n` : text);
     return problem ? 1 : 0;
   } catch (error) {
@@ -63,9 +65,9 @@ function answer([name = '--help', ...rest]: readonly string[]): number {
   }
 }
 
-function run(verb: Verb, words: readonly string[], options: Readonly<Record<string, unknown>>) {
+async function run(verb: Verb, words: readonly string[], options: Readonly<Record<string, unknown>>) {
   try {
-    return verb.run(words, options);
+    return await verb.run(words, options);
   } catch (error) {
     if (error instanceof PolicyMistakes) return mistakesAnswer(error.mistakes);
     if (error instanceof GraphQLError)

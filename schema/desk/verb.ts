@@ -18,7 +18,7 @@ export interface Verb {
   readonly usage: string;
   readonly options: NonNullable<ParseArgsConfig['options']>;
   /** @throws UsageError when it is asked wrongly; PolicyMistakes when the policy cannot be read */
-  run(words: readonly string[], options: Readonly<Record<string, unknown>>): Answer;
+  run(words: readonly string[], options: Readonly<Record<string, unknown>>): Answer | Promise<Answer>;
 }
 
 /** The desk was asked for something that there is not. */

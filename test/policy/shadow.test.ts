@@ -17,7 +17,7 @@ describe('a candidate policy that hides what persons wish for from NAV', () => {
         new RegExp(`(  Wishes: \\{[^}]*?    ${field}: )everyoneInTheCase`),
         '$1everyoneButNav',
       );
-    copy.edit('promises.ts', /(NAV: \{[^]*?) {10}'wishes',\n/, '$1');
+    copy.edit('promises.ts', /(NAV: \{[\s\S]*?) {10}'wishes',\n/, '$1');
     gateway = await startTestGateway('in-process', { shadow: shadowOf(candidateIn(copy.schema)) });
   });
   afterAll(async () => {
