@@ -80,7 +80,6 @@ describe('a comparison with another revision', () => {
   });
 
   it('puts free text first, and tells losses too', async () => {
-    copy.edit('profile.rules.ts', 'Person: {\n', 'Person: {\n');
     copy.edit(
       'profile.rules.ts',
       'Activity: {\n    description: everyoneInTheCase,\n    years: everyoneInTheCase,\n    counsellorNote: everyoneButNav',
