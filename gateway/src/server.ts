@@ -111,11 +111,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   app.get('/.well-known/jwks.json', (_request, response) => {
     response.json(signer.jwks);
   });
-  if (options.shadow)
-    app.get(
-      '/shadow',
-      shadowReport(options.shadow, (authorization) => verifyToken(authorization, issuers, audience)),
-    );
+  if (options.shadow) app.get('/shadow', shadowReport(options.shadow, verify));
   await apollo.start();
   app.use(
     '/graphql',
