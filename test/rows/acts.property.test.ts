@@ -2,7 +2,7 @@ import { receptionCentres } from '@kompass/runtime';
 import { type Caller, municipalities } from '@kompass/schema';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rowCallers } from '../support/callers.js';
+import { organisations, rowCallers } from '../support/callers.js';
 import { startTestGateway, type TestGateway } from '../support/gateway.js';
 import { type ModelPerson, sees } from '../support/row-model.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
@@ -15,20 +15,22 @@ const purposes = ['EMPLOYMENT_GUIDANCE', 'CAREER_GUIDANCE', 'INTRODUCTION_PROGRA
 /** Two municipalities of Vestland, Oslo, and one of Rogaland; each has a reception centre. */
 const places = ['4601', '4621', '0301', '1103'] as const;
 
-/** What happens to a person. Registration and referral have no act of the API's yet: their rows are written. */
+/** What happens to a person. Completing the registration is written as its rows. */
 type Act =
   | { readonly act: 'move' | 'assign' | 'move on'; readonly place: string }
   | {
       readonly act: 'accept' | 'refuse' | 'settle' | 'complete' | 'restrict' | 'lift' | 'protect';
     }
-  | { readonly act: 'refer'; readonly county: string }
+  | { readonly act: 'refer' | 'take'; readonly county: '46' | '11' }
+  | { readonly act: 'unrefer' }
   | { readonly act: 'object'; readonly purpose: string };
 
 const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ act: fc.constantFrom('move', 'assign', 'move on'), place: fc.constantFrom(...places) }),
   fc.record({ act: fc.constantFrom('accept', 'refuse', 'settle', 'accept', 'settle') }),
   fc.record({ act: fc.constantFrom('complete', 'restrict', 'lift', 'protect') }),
-  fc.record({ act: fc.constant('refer'), county: fc.constantFrom('46', '11') }),
+  fc.record({ act: fc.constantFrom('refer', 'take'), county: fc.constantFrom('46', '11') }),
+  fc.record({ act: fc.constant('unrefer') }),
   fc.record({ act: fc.constant('object'), purpose: fc.constantFrom(...purposes) }),
 );
 
@@ -57,6 +59,11 @@ function isPossible(person: Model, done: Act): boolean {
       return person.accepted;
     case 'move on':
       return Boolean(person.settled) && person.settled !== done.place;
+    case 'refer':
+    case 'take':
+      return person.referred !== done.county;
+    case 'unrefer':
+      return Boolean(person.referred);
     default:
       return true;
   }
@@ -86,7 +93,10 @@ function after(person: Model, done: Act): Model {
     case 'complete':
       return { ...person, completed: true };
     case 'refer':
+    case 'take':
       return { ...person, referred: done.county };
+    case 'unrefer':
+      return { ...person, referred: undefined };
     case 'object':
       return { ...person, objections: [...person.objections, done.purpose] };
     case 'restrict':
@@ -106,6 +116,7 @@ function mutationOf(
   { id, duf }: (typeof people)[number],
   { assigned }: Model,
   version: number,
+  referral: string | undefined,
 ): { actor: Caller; field: string } | undefined {
   const settler: Caller = { ...(rowCallers['IMDi, settlement, cleared'] as Caller), officer: 'test-officer' };
   const decider = rowCallers['IMDi, privacy officer, cleared'] as Caller;
@@ -126,6 +137,7 @@ function mutationOf(
   const centre = (place: string) => receptionCentres.find(({ municipality: of }) => of === place)?.id;
   const input = (rest: string) => `input: { personId: "${id}" version: ${version} ${rest} }`;
   const outcome = '{ person { id } problems { code } }';
+  const replaces = referral ? `replaces: "${referral}"` : '';
   switch (done.act) {
     case 'move':
       return {
@@ -149,6 +161,26 @@ function mutationOf(
       return {
         actor: settler,
         field: `moveToAnotherMunicipality(${input(`municipality: "${done.place}" on: "${today}"`)}) ${outcome}`,
+      };
+    case 'refer':
+      return {
+        actor: settler,
+        field: `referToCareerCentre(input: { personId: "${id}" county: "${done.county}" ${replaces} }) ${outcome}`,
+      };
+    case 'take':
+      return {
+        actor: {
+          party: 'CAREER_CENTRE',
+          purpose: 'CAREER_GUIDANCE',
+          clearances: ['ADDRESS_PROTECTED'],
+          organisation: organisations[done.county === '46' ? 'vestland' : 'rogaland'],
+        },
+        field: `takeSelfReferral(input: { personId: "${id}" ${replaces} }) ${outcome}`,
+      };
+    case 'unrefer':
+      return {
+        actor: settler,
+        field: `endReferral(input: { personId: "${id}" referral: "${referral ?? id}" because: MISTAKE }) ${outcome}`,
       };
     case 'object':
       return {
@@ -181,12 +213,13 @@ describe('whatever happens, in whatever order', () => {
   async function begin(): Promise<void> {
     const { owner } = database;
     await owner`truncate access.relation, access.restriction, profile.person, settlement.person, consent.person,
-      consent.rights_request, settlement.event, consent.reminder`;
+      consent.rights_request, settlement.event, consent.reminder, guidance.person, guidance.referral`;
     for (const { id, duf } of people) {
       await owner`insert into profile.person values (${id}, ${duf}, 'Testperson', '1990-01-01', 'FEMALE', '{UA}',
         'IN_PROGRESS', now(), null, null, '{}', now())`;
       await owner`insert into settlement.person values (${id}, 'AT_RECEPTION_CENTRE')`;
       await owner`insert into consent.person values (${id})`;
+      await owner`insert into guidance.person values (${id})`;
       await owner`insert into access.relation (person_id, kind, place) values
         (${id}, 'CONTROLLER', 'NO'), (${id}, 'SELF', ${duf})`;
     }
@@ -195,18 +228,25 @@ describe('whatever happens, in whatever order', () => {
   /** Does an act, as whoever may; tells whether it was done, which it is if it can be and the actor sees the person. */
   async function perform(person: (typeof people)[number], before: Model, done: Act): Promise<boolean> {
     const [row] = await database.owner`select version from settlement.person where id = ${person.id}`;
-    const mutation = mutationOf(done, person, before, row?.['version'] as number);
+    const [referral] = await database.owner`select id from guidance.referral
+      where person_id = ${person.id} and ended_at is null`;
+    const mutation = mutationOf(done, person, before, row?.['version'] as number, referral?.['id']);
     if (!mutation) {
-      const [kind, place] = done.act === 'refer' ? ['REFERRED', done.county] : ['COMPLETED', 'NO'];
       await database.owner`update access.relation set valid_to = clock_timestamp()
-        where person_id = ${person.id} and kind = ${kind} and valid_to is null`;
-      await database.owner`insert into access.relation (person_id, kind, place) values (${person.id}, ${kind}, ${place})`;
+        where person_id = ${person.id} and kind = 'COMPLETED' and valid_to is null`;
+      await database.owner`insert into access.relation (person_id, kind, place)
+        values (${person.id}, 'COMPLETED', 'NO')`;
       return true;
     }
     const { data, errors } = await gateway.askAs(mutation.actor, `mutation { act: ${mutation.field} }`);
     const seen = sees(mutation.actor, before);
     const possible = isPossible(before, done);
-    const codes = !seen ? ['NOT_FOUND'] : done.act === 'move' && !possible ? ['BAD_USER_INPUT'] : [];
+    const codes =
+      !seen || (done.act === 'unrefer' && !possible)
+        ? ['NOT_FOUND']
+        : done.act === 'move' && !possible
+          ? ['BAD_USER_INPUT']
+          : [];
     expect({ done, codes: errors.map(({ extensions }) => extensions['code']) }).toEqual({ done, codes });
     if (seen && data?.act?.problems)
       expect({ done, done_: data.act.problems.length === 0 }).toEqual({ done, done_: possible });

@@ -1,7 +1,7 @@
 import { rooms } from '@kompass/gateway';
 import { createLog, openRoom } from '@kompass/runtime';
 import { subgraphNames } from '@kompass/schema';
-import postgres from 'postgres';
+import postgres, { type TransactionSql } from 'postgres';
 import { afterAll, describe, expect, inject, it } from 'vitest';
 
 const as = (role: string) =>
@@ -65,6 +65,52 @@ it('settlement is offered the competence of those whom its caller sees, without 
   ]);
   expect(await sql`select * from profile.competence(${all})`).toEqual([]);
   await sql.end();
+});
+
+describe('guidance is offered what right and duty follow from', () => {
+  const asBergen = <Result>(work: (sql: TransactionSql) => Promise<Result>) =>
+    owner.begin(async (sql) => {
+      await sql`set local role kompass_guidance`;
+      await sql`select set_config('kompass.party', 'MUNICIPALITY', true),
+        set_config('kompass.purpose', 'INTRODUCTION_PROGRAMME', true),
+        set_config('kompass.organisation', '964338531', true), set_config('kompass.clearances', '', true)`;
+      return work(sql);
+    });
+  const everybody = async () => (await owner`select id from profile.person`).map(({ id }) => id as string);
+
+  it('of those whom its caller sees: two days and a number of years, no date of birth and no place', async () => {
+    const ids = await everybody();
+    await asBergen(async (sql) => {
+      const seen = (await sql`select id from guidance.person order by id`).map(({ id }) => id);
+      expect(seen.length).toBeGreaterThan(0);
+      expect(seen.length).toBeLessThan(ids.length);
+      const offered = await sql`select *, profile.age_on(person_id, settled_on) as age
+        from settlement.settled_with_public_help(${ids}) order by person_id`;
+      expect(offered.map(({ person_id }) => person_id)).toEqual(seen);
+      expect(Object.keys(offered[0] ?? {})).toEqual(['person_id', 'settled_on', 'programme_until', 'age']);
+      const stranger = ids.find((id) => !seen.includes(id)) ?? '';
+      expect(await sql`select profile.age_on(${stranger}, '2026-01-01') as age`).toEqual([{ age: null }]);
+    });
+  });
+
+  it('and is told who sees a person only of those, and is itself again after asking as others', async () => {
+    const ids = await everybody();
+    await asBergen(async (sql) => {
+      const before = await sql`select id from guidance.person order by id`;
+      const told = await sql`select distinct person_id as id
+        from guidance.seen_by(${ids}, '{NAV,IMDI,MUNICIPALITY}', '{EMPLOYMENT_GUIDANCE,SETTLEMENT,INTRODUCTION_PROGRAMME}')
+        order by 1`;
+      expect(told).toEqual(before);
+      expect(await sql`select id from guidance.person order by id`).toEqual(before);
+      const [caller] = await sql`select access.party() as party, access.purpose() as purpose,
+        current_setting('kompass.organisation', true) as organisation`;
+      expect(caller).toEqual({
+        party: 'MUNICIPALITY',
+        purpose: 'INTRODUCTION_PROGRAMME',
+        organisation: '964338531',
+      });
+    });
+  });
 });
 
 it('a connection of the pool does not carry the last caller on', async () => {
