@@ -1,3 +1,5 @@
+import type { Party, Purpose } from './agencies.js';
+
 /** A sentence in the two languages that the letter is written in. */
 export interface Sentence {
   readonly nb: string;
@@ -106,3 +108,46 @@ export const letter = {
     en: 'The information that you give will be stored for up to 15 years.',
   },
 } satisfies Record<string, Sentence>;
+
+/** What the letter calls a party. */
+export const partyNames: Readonly<Record<Party, Sentence>> = {
+  PERSON: { nb: 'Du selv', en: 'You yourself' },
+  IMDI: {
+    nb: 'Integrerings- og mangfoldsdirektoratet (IMDi)',
+    en: 'The Directorate of Integration and Diversity (IMDi)',
+  },
+  CAREER_CENTRE: {
+    nb: 'Karrieresentre tilknyttet fylkeskommunen',
+    en: 'Career centres connected to the county',
+  },
+  NAV: { nb: 'Arbeids- og velferdsetaten (NAV)', en: 'The Labour and Welfare Administration (NAV)' },
+  MUNICIPALITY: { nb: 'Kommunen', en: 'The municipality' },
+  RESEARCH: { nb: 'Godkjente forskningsprosjekter', en: 'Approved research projects' },
+};
+
+/** What a party does for a purpose, as the letter tells the person; to stand behind "for". */
+export const purposeNames: Readonly<Record<Purpose, Sentence>> = {
+  REGISTRATION: { nb: 'å registrere kompetansen din', en: 'to register your competence' },
+  SETTLEMENT: {
+    nb: 'å finne en passende bosettingskommune til deg',
+    en: 'to find a suitable municipality for you to settle in',
+  },
+  CAREER_GUIDANCE: { nb: 'å gi deg karriereveiledning', en: 'to give you career guidance' },
+  EMPLOYMENT_GUIDANCE: {
+    nb: 'å gi deg veiledning om muligheten til å få arbeid i Norge',
+    en: 'to guide you on the possibility of getting work in Norway',
+  },
+  FULL_TIME_PROGRAMME: {
+    nb: 'å tilpasse fulltidsprogram eller integreringsfremmende tiltak, når mottaket ligger i kommunen',
+    en: 'to adapt a full-time programme or integration-promoting measures, where the reception centre lies',
+  },
+  INTRODUCTION_PROGRAMME: {
+    nb: 'å gi deg et tilpasset introduksjonsprogram, når du bosettes i kommunen',
+    en: 'to give you an adapted introduction programme, where you are settled',
+  },
+  STATISTICS: { nb: 'forskning og statistikk', en: 'research and statistics' },
+  DATA_SUBJECT_RIGHTS: {
+    nb: 'å ivareta rettighetene dine etter personvernreglene',
+    en: 'to attend to your rights under data protection law',
+  },
+};

@@ -23,7 +23,7 @@ export function loadPolicy(sources: PolicySources): WrittenPolicy {
   const modules = new VocabularyModules(sources);
   return readPolicy(sources, {
     agencies: modules.load('agencies.ts') as unknown as PolicyModules['agencies'],
-    letter: (modules.load('letter.ts')['letter'] ?? {}) as PolicyModules['letter'],
+    letter: { ...noLetter, ...modules.load('letter.ts') },
     categories: (modules.load('categories.ts')['categories'] ?? {}) as PolicyModules['categories'],
     promises: (modules.load('promises.ts')['promises'] ?? {}) as PolicyModules['promises'],
   });
@@ -37,6 +37,9 @@ export function loadPolicy(sources: PolicySources): WrittenPolicy {
 export function candidateIn(folder: URL): WrittenPolicy {
   return whole(loadPolicy(onSdlOf(policyInForce().sources, sourcesIn(folder))));
 }
+
+/** Policies from before the letter was quoted. */
+const noLetter = { letter: {}, partyNames: {}, purposeNames: {} };
 
 type Exports = Record<string, unknown>;
 

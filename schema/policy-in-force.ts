@@ -2,7 +2,7 @@ import * as agencies from './agencies.js';
 import { categories } from './categories.js';
 import { whole } from './check.js';
 import { contractFolder } from './contract.js';
-import { letter } from './letter.js';
+import * as letter from './letter.js';
 import { promises } from './promises.js';
 import { readPolicy, sourcesIn, type WrittenPolicy } from './written-policy.js';
 

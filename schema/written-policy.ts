@@ -47,10 +47,17 @@ export interface Vocabulary {
   readonly words: ReadonlyMap<string, Rule>;
 }
 
+/** What `letter.ts` says: sentences by name, and what it calls parties and purposes. */
+export interface Letter {
+  readonly letter: Readonly<Record<string, Sentence>>;
+  readonly partyNames: Readonly<Partial<Record<Party, Sentence>>>;
+  readonly purposeNames: Readonly<Partial<Record<Purpose, Sentence>>>;
+}
+
 /** What the other TypeScript files of the policy export, as the policy's own files or an older one's have it. */
 export interface PolicyModules {
   readonly agencies: Omit<Vocabulary, 'words'>;
-  readonly letter: Readonly<Record<string, Sentence>>;
+  readonly letter: Letter;
   readonly categories: Readonly<Record<string, Category>>;
   readonly promises: Promises;
 }
@@ -63,7 +70,7 @@ export interface WrittenPolicy extends Policy {
   readonly callerKinds: readonly Caller[];
   readonly groups: readonly Group[];
   readonly lines: readonly RuleLine[];
-  readonly letter: Readonly<Record<string, Sentence>>;
+  readonly letter: Letter;
   readonly categories: ReadonlyMap<string, Category>;
   readonly promises: Promises;
   /** What clients ask. */

@@ -5,7 +5,7 @@ import type { WrittenPolicy } from '../written-policy.js';
 
 /** Sentences that access is said to rest on, and that people were not given in those words. */
 export function sentencesNotInLetter(policy: WrittenPolicy, given: Sentence): Mistake[] {
-  return Object.entries(policy.letter).flatMap(([name, sentence]) =>
+  return Object.entries(policy.letter.letter).flatMap(([name, sentence]) =>
     (['nb', 'en'] as const)
       .filter((language) => !given[language].includes(sentence[language]))
       .map((language) => ({

@@ -22,6 +22,8 @@ const forms: readonly (readonly [RegExp, Decision])[] = [
   [/^\s+sees on some rows (.*)$/, 'row'],
   [/^\s+sees (.*)$/, 'allow'],
   [/^\s+does not see (.*)$/, 'deny'],
+  [/^\s+may use (.*)$/, 'allow'],
+  [/^\s+may not use (.*)$/, 'deny'],
 ];
 
 /**
@@ -52,7 +54,7 @@ export function readCases(policy: WrittenPolicy, source: string): readonly Case[
       if (!expected) {
         note(
           `"${text.trim()}" is not understood`,
-          'write "sees", "does not see" or "sees on some rows", and fields',
+          'write "sees", "does not see", "sees on some rows", "may use" or "may not use", and fields',
         );
         continue;
       }

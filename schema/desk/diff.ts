@@ -55,7 +55,7 @@ export function inWords(
   ).flatMap(([kind, title, verb]) => {
     const lines = together(changed.filter((each) => each.kind === kind)).map(
       ({ who, coordinates, category, note }) =>
-        `- **${who.length === callers ? 'Everybody' : listed(who)}** ${who.length === 1 ? third(verb) : verb} ${coordinates
+        `- **${who.length === callers ? 'Everybody' : listed(who)}** ${isOne(who, callers) ? third(verb) : verb} ${coordinates
           .map((each) => `\`${each}\``)
           .join(', ')} (${categoryName(category)}${note})`,
     );
@@ -106,6 +106,11 @@ function listed(callers: readonly Caller[]): string {
   for (const { party, purpose } of callers) byParty.set(party, [...(byParty.get(party) ?? []), purpose]);
   const list = new Intl.ListFormat('en-GB');
   return [...byParty].map(([party, purposes]) => `${party} under ${list.format(purposes)}`).join(', ');
+}
+
+/** Whether the verb behind it is in the singular. */
+function isOne(who: readonly Caller[], all: number): boolean {
+  return who.length === all || new Set(who.map(({ party }) => party)).size === 1;
 }
 
 function third(verb: string): string {

@@ -1,7 +1,7 @@
 import type { Language } from '../agencies.js';
 import type { WrittenPolicy } from '../written-policy.js';
 import { policyHere } from './here.js';
-import { type Given, given, partyNames, purposeNames } from './telling.js';
+import { type Given, given, partyName, purposeName } from './telling.js';
 import { UsageError, type Verb } from './verb.js';
 
 export const letterVerb: Verb = {
@@ -69,7 +69,7 @@ function letterText(policy: WrittenPolicy, language: Language): string {
   const sections = [...new Set(agencies.map(({ party }) => party))].map((party) => {
     const purposes = together(agencies.filter((each) => each.party === party));
     return [
-      `## ${partyNames[party][language]}`,
+      `## ${partyName(policy, party, language)}`,
       ...purposes.map((each) => purposeText(policy, each, language)),
     ].join('\n\n');
   });
@@ -81,7 +81,7 @@ ${sections.join('\n\n')}
 
 ## ${say.rights}
 
-${rights.flatMap((name) => policy.letter[name]?.[language] ?? []).join(' ')}
+${rights.flatMap((name) => policy.letter.letter[name]?.[language] ?? []).join(' ')}
 `;
 }
 
@@ -103,7 +103,7 @@ function purposeText(policy: WrittenPolicy, alike: readonly Given[], language: L
   const name = (category: string) => policy.categories.get(category)?.name[language] ?? category;
   const list = (categories: readonly string[], note = '') =>
     categories.map((each) => `- ${name(each)}${note}`).join('\n');
-  const purposes = alike.map(({ purpose }) => purposeNames[purpose][language]).join(`${say.and} `);
+  const purposes = alike.map(({ purpose }) => purposeName(policy, purpose, language)).join(`${say.and} `);
   const { sees, seesSomeRows, doesNotSee, does, counts } = first;
   const parts =
     sees.length + seesSomeRows.length === 0

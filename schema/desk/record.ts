@@ -4,7 +4,7 @@ import { decide, meaningOf } from '../shield.js';
 import type { WrittenPolicy } from '../written-policy.js';
 import { policyHere } from './here.js';
 import { languageNamed } from './letter.js';
-import { type Given, given, partyNames, purposeNames } from './telling.js';
+import { type Given, given, partyName, purposeName } from './telling.js';
 import type { Verb } from './verb.js';
 
 export const recordVerb: Verb = {
@@ -72,8 +72,8 @@ function recordText(policy: WrittenPolicy, language: Language): string {
   const list = (categories: readonly string[]) =>
     categories.map((each) => policy.categories.get(each)?.name[language] ?? each).join('; ');
   const rows = given(policy).map((each) => [
-    purposeNames[each.purpose][language],
-    partyNames[each.party][language],
+    purposeName(policy, each.purpose, language),
+    partyName(policy, each.party, language),
     lawOf(policy, each),
     list([...each.sees, ...each.seesSomeRows, ...each.counts]),
     list(each.does),
@@ -84,7 +84,7 @@ ${say.intro} (${policy.version}).
 
 ## ${say.controller}
 
-${partyNames.IMDI[language]}, post@imdi.no. ${say.officer}
+${partyName(policy, 'IMDI', language)}, post@imdi.no. ${say.officer}
 
 ## ${say.registered}
 
@@ -102,7 +102,7 @@ ${say.none}
 
 ## ${say.limits}
 
-${policy.letter['storage']?.[language] ?? ''}
+${policy.letter.letter['storage']?.[language] ?? ''}
 
 ## ${say.security}
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { contractFolder } from '../contract.js';
 import { PolicyMistakes } from '../mistake.js';
-import { casesFile, failures, readCases, unpinned } from './cases.js';
+import { casesFile, failures, readCases, type Unpinned, unpinned } from './cases.js';
 import { policyHere } from './here.js';
 import type { Verb } from './verb.js';
 
@@ -15,7 +15,8 @@ schema/policy.test.txt holds lines of callers, and beneath them what they see:
     sees Person.name, WorkExperience.*
     does not see *.counsellorNote
 
-A caller without a purpose stands for all its purposes; "sees on some rows" is for fields that the row decides.
+A caller without a purpose stands for all its purposes; "sees on some rows" is for fields that the row decides, and
+"may use" and "may not use" are for what is done.
 A rule is pinned when tests name somebody who sees the field and, unless everybody does, somebody who does not.`,
   options: {},
   run() {
@@ -32,9 +33,9 @@ A rule is pinned when tests name somebody who sees the field and, unless everybo
     return {
       text: [
         `${cases.length} tests hold, ${expectations} decisions in all. They pin ${pinned} of ${policy.lines.length} rules.`,
-        ...loose.map(
-          ({ file, line, coordinate, lacks }) =>
-            `${file}:${line}  ${coordinate}: no test says ${lacks.join(', nor ')}`,
+        ...byType(loose).map(
+          ([{ file, line, lacks }, coordinates]) =>
+            `${file}:${line}  ${coordinates.join(', ')}: no test says ${lacks.join(', nor ')}`,
         ),
         '',
       ].join('\n'),
@@ -49,3 +50,15 @@ A rule is pinned when tests name somebody who sees the field and, unless everybo
     };
   },
 };
+
+/** Rules of one type that lack the same are told in one line. */
+function byType(loose: readonly Unpinned[]): (readonly [Unpinned, readonly string[]])[] {
+  const groups = new Map<string, [Unpinned, string[]]>();
+  for (const each of loose) {
+    const key = [each.file, each.coordinate.split('.')[0], ...each.lacks].join(' ');
+    const group = groups.get(key) ?? [each, []];
+    group[1].push(each.coordinate);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}

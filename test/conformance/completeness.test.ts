@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Supergraph } from '@apollo/federation-internals';
-import { check, contractFolder, policyInForce, readSupergraph } from '@kompass/schema';
+import { check, contractFolder, meaningOf, policyInForce, readSupergraph } from '@kompass/schema';
 import { loadPolicy } from '@kompass/schema/load-policy';
 import { casesFile, failures, readCases } from '@kompass/schema/policy-cases';
 import { sourcesIn } from '@kompass/schema/written-policy';
@@ -15,6 +15,13 @@ it('finds the policy to be what schema/policy.test.txt expects (npm run policy -
   const policy = policyInForce();
   const cases = readCases(policy, readFileSync(new URL(casesFile, contractFolder), 'utf8'));
   expect(failures(policy, cases)).toEqual([]);
+});
+
+it('lists every word of schema/agencies.ts in docs/policy.md, under “The words”', () => {
+  const guide = readFileSync(new URL('../../docs/policy.md', import.meta.url), 'utf8');
+  const listed = [...guide.matchAll(/^\| `(\w+)` +\|/gm)].map(([, word]) => word);
+  const words = [...policyInForce().vocabulary.words].filter(([, rule]) => meaningOf(rule).kind === 'word');
+  expect(listed.sort()).toEqual(words.map(([word]) => word).sort());
 });
 
 it('reads the same policy from the sources as from the compiled words', () => {

@@ -14,7 +14,10 @@ const verbs: readonly (readonly string[])[] = [
   ['record'],
 ];
 
-describe('the policy desk', () => {
+// Every question is a process of its own, and the machine may be busy.
+const timeout = 120_000;
+
+describe('the policy desk', { timeout }, () => {
   it.each(verbs)('answers %s to people, to programs and to those who ask for help', async (...words) => {
     const [verb = ''] = words;
     expect(await desk(...words)).toEqual({ code: 0, text: expect.stringMatching(/\S/) });
@@ -66,7 +69,7 @@ describe('the policy desk', () => {
   });
 });
 
-describe('a comparison with another revision', () => {
+describe('a comparison with another revision', { timeout }, () => {
   let copy: DeskCopy;
   beforeAll(() => {
     copy = deskCopy();

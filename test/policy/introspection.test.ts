@@ -15,7 +15,7 @@ const cases = demoCallers().flatMap(({ name, purposes }) => purposes.map((purpos
 /** The desk's answers; the transport does not matter to them. */
 const contracts = new Map<string, Promise<Said>>();
 
-describe.each(transports)('introspection, subgraphs %s', (transport) => {
+describe.each(transports)('introspection, subgraphs %s', { timeout: 120_000 }, (transport) => {
   let gateway: TestGateway;
   beforeAll(async () => {
     gateway = await startTestGateway(transport);

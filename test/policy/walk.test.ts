@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type DeskCopy, deskCopy } from '../support/desk-copy.js';
 import { startTestGateway, type TestGateway } from '../support/gateway.js';
 
-describe('a lawyer gives NAV the interests', () => {
+// Every question is a process of its own, and the machine may be busy.
+describe('a lawyer gives NAV the interests', { timeout: 120_000 }, () => {
   const before = policyInForce();
   const told: string[] = [];
   let copy: DeskCopy;
