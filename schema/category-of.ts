@@ -1,29 +1,34 @@
 import type { Category } from './categories.js';
 
-/** How a line of a category can name fields, the most exact first. */
-const forms: readonly ((type: string, field: string) => readonly string[])[] = [
-  (type, field) => [`${type}.${field}`],
-  (_type, field) => [`*.${field}`],
-  (type) => [type],
-  (type) => [...type].map((_letter, index) => `*${type.slice(index)}`),
-];
-
-/** The names of the categories that a field is in, by its most exact line; one, unless the lines are wrong. */
-export function categoriesFitting(
-  coordinate: string,
-  categories: ReadonlyMap<string, Category>,
-): readonly string[] {
+/** The lines of a category that would name a field, the most exact form first. */
+function forms(coordinate: string): readonly (readonly string[])[] {
   const [type = '', field = ''] = coordinate.split('.');
-  for (const form of forms) {
-    const written = form(type, field);
-    const found = [...categories].filter(([, { holds }]) => holds.some((each) => written.includes(each)));
-    if (found.length > 0) return found.map(([name]) => name);
-  }
-  return [];
+  const endings = [...type].map((_letter, index) => `*${type.slice(index)}`);
+  return [[coordinate], [`*.${field}`], [type], endings];
 }
 
-/** Whether a line of a category names this field, more exact lines aside. */
-export function fits(line: string, coordinate: string): boolean {
-  const [type = '', field = ''] = coordinate.split('.');
-  return forms.some((form) => form(type, field).includes(line));
+/** Every line that would name a field. */
+export function linesNaming(coordinate: string): readonly string[] {
+  return forms(coordinate).flat();
+}
+
+/**
+ * The names of the categories that each field is in, by its most exact line: one, unless the lines are wrong.
+ * @returns by field, in the order given
+ */
+export function categorise(
+  coordinates: readonly string[],
+  categories: ReadonlyMap<string, Category>,
+): ReadonlyMap<string, readonly string[]> {
+  const byLine = new Map<string, string[]>();
+  for (const [name, { holds }] of categories)
+    for (const line of holds) byLine.set(line, [...(byLine.get(line) ?? []), name]);
+  return new Map(
+    coordinates.map((coordinate) => {
+      const found = forms(coordinate)
+        .map((lines) => lines.flatMap((line) => byLine.get(line) ?? []))
+        .find((names) => names.length > 0);
+      return [coordinate, [...new Set(found)]];
+    }),
+  );
 }

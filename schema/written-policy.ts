@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { GraphQLSchema } from 'graphql';
 import type { Caller, Clearance, Party, Purpose } from './agencies.js';
-import { apiSchema, ruledCoordinates } from './api-schema.js';
+import { apiSchema, fieldsOf, readSdlFile, ruledCoordinates, type SdlField } from './api-schema.js';
 import type { Category } from './categories.js';
-import { categoriesFitting } from './category-of.js';
+import { categorise } from './category-of.js';
 import { subgraphNames } from './contract.js';
 import type { Sentence } from './letter.js';
 import { type Policy, policyOf } from './policy.js';
@@ -75,6 +75,8 @@ export interface WrittenPolicy extends Policy {
   readonly promises: Promises;
   /** What clients ask. */
   readonly schema: GraphQLSchema;
+  /** The fields of each subgraph, where they are written; one that several answer comes several times. */
+  readonly fields: readonly SdlField[];
   /** Every field that a rule must name, with the categories that it is in: one, unless the policy is wrong. */
   readonly categoriesOf: ReadonlyMap<string, readonly string[]>;
 }
@@ -98,9 +100,11 @@ export function readPolicy(sources: PolicySources, modules: PolicyModules): Writ
     subgraphNames.map((name) => [name, rulesOf(files.get(name)?.lines ?? [])]),
   ) as Policy['rules'];
   const categories = new Map(Object.entries(modules.categories));
-  const schema = apiSchema(
-    new Map(subgraphNames.map((name) => [`schema/${name}.graphql`, sources.get(`${name}.graphql`) ?? ''])),
-  );
+  // In the order of composition, which takes the first description that it finds.
+  const sdls = [...subgraphNames]
+    .sort()
+    .map((name) => readSdlFile(`schema/${name}.graphql`, sources.get(`${name}.graphql`) ?? ''));
+  const schema = apiSchema(sdls);
   return {
     ...policyOf(rules, versionOf(sources)),
     sources,
@@ -112,9 +116,8 @@ export function readPolicy(sources: PolicySources, modules: PolicyModules): Writ
     categories,
     promises: modules.promises,
     schema,
-    categoriesOf: new Map(
-      ruledCoordinates(schema).map((coordinate) => [coordinate, categoriesFitting(coordinate, categories)]),
-    ),
+    fields: sdls.flatMap(fieldsOf),
+    categoriesOf: categorise(ruledCoordinates(schema), categories),
   };
 }
 

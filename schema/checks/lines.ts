@@ -1,19 +1,22 @@
 import { isInterfaceType, isUnionType } from 'graphql';
 import { didYouMean } from 'graphql/jsutils/didYouMean.js';
 import { suggestionList } from 'graphql/jsutils/suggestionList.js';
-import { fieldsOf, placeOf } from '../api-schema.js';
+import { placeOf } from '../api-schema.js';
 import { subgraphNames } from '../contract.js';
 import type { Mistake } from '../mistake.js';
 import type { WrittenPolicy } from '../written-policy.js';
 
 /** Fields without a rule, and rules without a field. */
-export function linesThatDoNotFit({ sources, lines, schema }: WrittenPolicy): Mistake[] {
+export function linesThatDoNotFit({ lines, schema, fields: all }: WrittenPolicy): Mistake[] {
   return subgraphNames.flatMap((room) => {
     const file = `schema/${room}.rules.ts`;
-    const fields = fieldsOf(`schema/${room}.graphql`, sources.get(`${room}.graphql`) ?? '');
+    const fields = all.filter((each) => each.file === `schema/${room}.graphql`);
     const ruled = lines.filter((each) => each.file === file);
+    const has = (some: readonly { readonly coordinate: string }[]) =>
+      new Set(some.map(({ coordinate }) => coordinate));
+    const [written, there] = [has(ruled), has(fields)];
     const missing = fields
-      .filter(({ coordinate }) => !ruled.some((each) => each.coordinate === coordinate))
+      .filter(({ coordinate }) => !written.has(coordinate))
       .map(({ coordinate, file: sdl, line }) => ({
         file: sdl,
         line,
@@ -22,7 +25,7 @@ export function linesThatDoNotFit({ sources, lines, schema }: WrittenPolicy): Mi
         remedy: `add a line for it to ${file}`,
       }));
     const unknown = ruled
-      .filter(({ coordinate }) => !fields.some((each) => each.coordinate === coordinate))
+      .filter(({ coordinate }) => !there.has(coordinate))
       .map((each) => {
         const type = schema.getType(each.coordinate.split('.')[0] ?? '');
         const abstract = isInterfaceType(type) || isUnionType(type);

@@ -8,8 +8,7 @@ import {
   parse,
   type SelectionSetNode,
 } from 'graphql';
-import { fieldsOf, placeOf } from '../api-schema.js';
-import { subgraphNames } from '../contract.js';
+import { placeOf } from '../api-schema.js';
 import { callerInWords } from '../in-words.js';
 import type { Mistake } from '../mistake.js';
 import { readingTypes, reads } from '../reads.js';
@@ -17,30 +16,26 @@ import type { WrittenPolicy } from '../written-policy.js';
 
 /** A field that is worked out from others (`@requires`) would tell of them, so it may not be open to more. */
 export function looserThanRequired(policy: WrittenPolicy): Mistake[] {
-  return subgraphNames.flatMap((room) =>
-    fieldsOf(`schema/${room}.graphql`, policy.sources.get(`${room}.graphql`) ?? '').flatMap(
-      ({ coordinate, file, line, requires }) => {
-        const [type = ''] = coordinate.split('.');
-        return selectedIn(policy.schema, type, requires).flatMap((required) => {
-          const looser = policy.callerKinds.find(
-            (caller) =>
-              policy.decide(coordinate, caller) !== 'deny' && policy.decide(required, caller) === 'deny',
-          );
-          return looser
-            ? [
-                {
-                  file,
-                  line,
-                  coordinate,
-                  says: `is worked out from ${required}, which is denied to ${callerInWords(looser)}`,
-                  remedy: `grant it to nobody who may not see ${required}`,
-                },
-              ]
-            : [];
-        });
-      },
-    ),
-  );
+  return policy.fields.flatMap(({ coordinate, file, line, requires }) => {
+    const [type = ''] = coordinate.split('.');
+    return selectedIn(policy.schema, type, requires).flatMap((required) => {
+      const looser = policy.callerKinds.find(
+        (caller) =>
+          policy.decide(coordinate, caller) !== 'deny' && policy.decide(required, caller) === 'deny',
+      );
+      return looser
+        ? [
+            {
+              file,
+              line,
+              coordinate,
+              says: `is worked out from ${required}, which is denied to ${callerInWords(looser)}`,
+              remedy: `grant it to nobody who may not see ${required}`,
+            },
+          ]
+        : [];
+    });
+  });
 }
 
 function selectedIn(schema: GraphQLSchema, type: string, requires: string | undefined): string[] {

@@ -3,7 +3,7 @@ import { didYouMean } from 'graphql/jsutils/didYouMean.js';
 import { suggestionList } from 'graphql/jsutils/suggestionList.js';
 import type { Caller } from '../agencies.js';
 import { placeOf } from '../api-schema.js';
-import { fits } from '../category-of.js';
+import { linesNaming } from '../category-of.js';
 import { callerInWords } from '../in-words.js';
 import { lineIn } from '../line-in.js';
 import type { Mistake } from '../mistake.js';
@@ -45,9 +45,10 @@ export function categoryMistakes(policy: WrittenPolicy): Mistake[] {
       },
     ];
   });
+  const naming = new Set(coordinates.flatMap(linesNaming));
   const idle = [...categories].flatMap(([name, { holds }]) =>
     holds
-      .filter((line) => !line.startsWith('*') && !coordinates.some((coordinate) => fits(line, coordinate)))
+      .filter((line) => !line.startsWith('*') && !naming.has(line))
       .map((line) => ({
         file: 'schema/categories.ts',
         line: lineIn(source, `  ${name}: {`, `'${line}'`),
@@ -98,6 +99,9 @@ export function grantsWithoutPromise(policy: WrittenPolicy): Mistake[] {
 export function promisesWithoutGrant(policy: WrittenPolicy): Mistake[] {
   const { promises, categories, callerKinds, sources } = policy;
   const source = sources.get('promises.ts');
+  const held = new Map<string, string[]>();
+  for (const [coordinate, found] of policy.categoriesOf)
+    for (const name of found) held.set(name, [...(held.get(name) ?? []), coordinate]);
   return Object.entries(promises).flatMap(([party, purposes]) =>
     Object.entries(purposes).flatMap(([purpose, promised]) => {
       const at = {
@@ -115,9 +119,8 @@ export function promisesWithoutGrant(policy: WrittenPolicy): Mistake[] {
         ];
       return [...new Set(promised.flatMap(({ covers }) => covers))].flatMap((category) => {
         const known = categories.has(category);
-        const granted = [...policy.categoriesOf].some(
-          ([coordinate, found]) =>
-            found.includes(category) && kinds.some((caller) => policy.decide(coordinate, caller) !== 'deny'),
+        const granted = (held.get(category) ?? []).some((coordinate) =>
+          kinds.some((caller) => policy.decide(coordinate, caller) !== 'deny'),
         );
         if (granted) return [];
         return [

@@ -34,7 +34,7 @@ export function asPage(matrix: Matrix, policy: WrittenPolicy): string {
     .join('')}</fieldset>
 <output></output>
 </form>
-<p class="key"><i class="allow"></i> sees it <i class="row"></i> on some persons’ rows only <i class="deny"></i> does not. Point at a field or a cell to see why.</p>
+<p class="key"><i class="allow"></i> sees it <i class="row"></i> on some persons’ rows only <i class="deny"></i> does not. <span>Point at a field or a cell to see why.</span></p>
 </header>
 <main>
 <table>
