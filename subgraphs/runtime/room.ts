@@ -72,6 +72,8 @@ export interface RoomOptions extends DatabaseOptions {
   readonly clock?: Clock | undefined;
   /** Leaves the fast path out, so that graphql-shield's own middleware answers what it would have answered. */
   readonly shieldAlways?: boolean | undefined;
+  /** Opens another database than PostgreSQL: one that remembers what PostgreSQL answered. */
+  readonly openDatabase?: typeof openDatabase | undefined;
   /** Answers whatever is asked, to measure what the rules cost; no service of ours is ever started so. */
   readonly rules?: 'off' | undefined;
 }
@@ -135,7 +137,13 @@ export function openRoom<Tables extends Record<string, unknown>>(
   room: Room<Tables>,
   url: string,
   log: Log,
-  { clock = () => new Date(), shieldAlways = false, rules, ...options }: RoomOptions = {},
+  {
+    clock = () => new Date(),
+    shieldAlways = false,
+    openDatabase: open = openDatabase,
+    rules,
+    ...options
+  }: RoomOptions = {},
 ): OpenRoom {
   const schema = subgraphSchema(room);
   const operations = new LRUCache<string, ValidOperation | readonly GraphQLError[]>({ max: 1_000 });
@@ -146,7 +154,7 @@ export function openRoom<Tables extends Record<string, unknown>>(
     return known;
   };
   guardedBy(policyInForce());
-  const database = openDatabase(url, room.name, room.tables, options);
+  const database = open(url, room.name, room.tables, options);
   let cursors: Promise<CursorSeal> | undefined;
 
   const answer = async (

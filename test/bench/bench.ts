@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { help, type Options, readOptions } from './command-line.js';
-import { contenders, pairs } from './contenders.js';
+import { contenders, enginesAlone, pairs } from './contenders.js';
 import { startServer } from './data.js';
 import { startTokenIssuer } from './identity.js';
 import { startGenerator } from './load.js';
@@ -11,12 +11,13 @@ import { measureContenders, measurePair, measureScale, type Stand } from './meas
 import { operation, operations } from './operations.js';
 import { report } from './report.js';
 import type { Measured, PairFigures, Results } from './results.js';
+import { root } from './root.js';
 import { measureStartUp } from './start-up.js';
 
 // `npm run bench`: see `help`.
 
-const page = fileURLToPath(new URL('../../../docs/bench.md', import.meta.url));
-const file = fileURLToPath(new URL('../../../docs/bench.json', import.meta.url));
+const page = fileURLToPath(new URL('docs/bench.md', root));
+const file = fileURLToPath(new URL('docs/bench.json', root));
 const titles = Object.fromEntries(operations.map(({ name, title }) => [name, title]));
 
 type Figures = Omit<Results, 'titles'>;
@@ -70,6 +71,10 @@ async function measure({
       const figures: PairFigures[] = [];
       for (const pair of pairs) figures.push(await measurePair(stand, database, pair, compared));
       found.pairs = dated(figures);
+    }
+    if (parts.includes('engine')) {
+      const reading = measured.filter(({ writes }) => !writes);
+      found.engine = dated(await measureContenders(stand, database, enginesAlone, reading));
     }
     if (parts.includes('start-up')) found.startUp = dated(await measureStartUp(stand, database));
     if (parts.includes('scale') && contenders[0]) {

@@ -48,7 +48,7 @@ const apart =
   };
 
 const ourSubgraph = (name: string): readonly [string] => [`subgraphs/${name}/dist/main.js`];
-const bench = 'test/bench/dist/contenders';
+const bench = 'test/bench/dist/bench/contenders';
 
 /** The first is what the others are held against. */
 export const contenders: readonly Contender[] = [
@@ -127,5 +127,29 @@ export const pairs: readonly Pair[] = [
     title: 'disclosure log on over off',
     over: whole,
     under: unlogged,
+  },
+];
+
+const fromMemory = 'its stores answer from memory what PostgreSQL once answered; without the disclosure log';
+
+/** The same three, with stores that answer from memory: what is left is the engine. */
+export const enginesAlone: readonly Contender[] = [
+  {
+    name: 'ours-memory',
+    title: 'Kompass, in one process',
+    description: fromMemory,
+    launch: alone(`${bench}/ours-variant.js`, 'memory'),
+  },
+  {
+    name: 'stock-memory',
+    title: 'stock Apollo + graphql-shield',
+    description: fromMemory,
+    launch: apart((name) => [`${bench}/stock-subgraph.js`, name, 'memory'], [`${bench}/stock-gateway.js`]),
+  },
+  {
+    name: 'hive-rust-memory',
+    title: 'Hive Gateway, Rust planner',
+    description: `in front of our four subgraphs; ${fromMemory}`,
+    launch: apart((name) => [`${bench}/our-subgraph-from-memory.js`, name], [`${bench}/hive.js`, 'rust']),
   },
 ];

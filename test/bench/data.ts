@@ -7,6 +7,7 @@ import { occupations } from '@kompass/schema';
 import postgres, { type Sql } from 'postgres';
 import type { Subjects } from './operations.js';
 import { parentOf } from './processes.js';
+import { root } from './root.js';
 
 /** The PostgreSQL server that all are measured on. */
 export interface BenchServer {
@@ -31,7 +32,7 @@ export interface BenchDatabase {
 /** From so many persons on a database is kept for the next run. */
 const kept = 50_000;
 
-const folder = fileURLToPath(new URL('../../../.data/bench-postgres', import.meta.url));
+const folder = fileURLToPath(new URL('.data/bench-postgres', root));
 
 export async function startServer(): Promise<BenchServer> {
   const configured = process.env['DATABASE_URL'];
@@ -154,11 +155,11 @@ export async function subjectsOf(sql: Sql): Promise<Subjects> {
 
 /** Of everything that makes a filled database what it is. */
 function contentHash(): string {
-  const root = new URL('../../../subgraphs/', import.meta.url);
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  const subgraphs = new URL('subgraphs/', root);
+  const files = readdirSync(subgraphs, { recursive: true, encoding: 'utf8' }).filter((file) =>
     /migrations\/[^/]+\.sql$|^[^/]+\/dist\/(seed|synthetic\/[^/]+)\.js$/.test(file),
   );
   const hash = createHash('sha256');
-  for (const file of files.sort()) hash.update(readFileSync(new URL(file, root)));
+  for (const file of files.sort()) hash.update(readFileSync(new URL(file, subgraphs)));
   return hash.digest('hex').slice(0, 8);
 }

@@ -17,8 +17,8 @@ export interface Load {
   /** Whether the right answer holds refusals. */
   readonly refused: boolean;
   readonly seconds: number;
-  /** Stops earlier after so many requests. */
-  readonly requests?: number;
+  /** Goes on longer until so many requests are sent. */
+  readonly atLeastRequests?: number;
   readonly loop: { readonly connections: number } | { readonly perSecond: number };
 }
 
@@ -65,11 +65,11 @@ async function run(load: Load): Promise<Outcome> {
 
   const began = performance.now();
   const until = began + load.seconds * 1_000;
-  const most = load.requests ?? Number.POSITIVE_INFINITY;
+  const { atLeastRequests = 0 } = load;
   if ('connections' in load.loop)
     await Promise.all(
       Array.from({ length: load.loop.connections }, async () => {
-        while (performance.now() < until && sent < most) await send(performance.now());
+        while (performance.now() < until || sent < atLeastRequests) await send(performance.now());
       }),
     );
   else await sendWhenDue(send, load.loop.perSecond, began, load.seconds);

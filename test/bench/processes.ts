@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { root } from './root.js';
 
 /** A process that the bench started. */
 export interface Started {
@@ -22,14 +23,10 @@ export function start(
   variables: Readonly<Record<string, string>>,
   args: readonly string[] = [],
 ): Started {
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL(`../../../${script}`, import.meta.url)), ...args],
-    {
-      env: { PATH: process.env['PATH'], NODE_ENV: 'production', LOG_LEVEL: 'warn', ...variables },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = spawn(process.execPath, [fileURLToPath(new URL(script, root)), ...args], {
+    env: { PATH: process.env['PATH'], NODE_ENV: 'production', LOG_LEVEL: 'warn', ...variables },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let written = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {

@@ -11,8 +11,9 @@ import type { BenchDatabase } from './data.js';
 import type { Stand } from './measure.js';
 import { freePort, start, untilAnswered } from './processes.js';
 import type { StartUpFigures } from './results.js';
+import { root } from './root.js';
 
-const root = fileURLToPath(new URL('../../../', import.meta.url));
+const here = fileURLToPath(root);
 
 /**
  * Times `npm start` in a fresh checkout after `npm ci`: the first one, which builds, makes the database and fills it,
@@ -54,10 +55,10 @@ export async function measureStartUp(
 /** What was committed last, and the installed packages by links. */
 async function freshCheckout(): Promise<string> {
   const checkout = await mkdtemp(join(tmpdir(), 'kompass-start-'));
-  execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${root}`, checkout]);
+  execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${here}`, checkout]);
   const workspaces = ['schema', 'gateway', 'test', 'subgraphs/runtime', ...subgraphNames.map(subgraphFolder)];
   for (const workspace of ['.', ...workspaces])
-    await linkPackages(join(root, workspace, 'node_modules'), join(checkout, workspace, 'node_modules'));
+    await linkPackages(join(here, workspace, 'node_modules'), join(checkout, workspace, 'node_modules'));
   return checkout;
 }
 

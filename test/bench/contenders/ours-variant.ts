@@ -1,12 +1,13 @@
 import { type DisclosureSink, inDatabase, landing, rooms, startGateway } from '@kompass/gateway';
 import { createLog, openRoom } from '@kompass/runtime';
 import { createRemoteJWKSet } from 'jose';
+import { rememberedDatabase } from '../../support/remembered-database.js';
 
 // Kompass in one process, whole or with a part left out, to see what that part costs. No setting of a real gateway
 // leaves it out: this start-up code exists in the bench only. The whole one starts here too, so that two that are held
 // against each other differ in the part alone.
 
-const variants = ['whole', 'unlogged', 'unruled'] as const;
+const variants = ['whole', 'unlogged', 'unruled', 'memory'] as const;
 const variant = variants.find((each) => each === process.argv[2]);
 if (!variant) throw new Error(`name one of ${variants.join(', ')}`);
 
@@ -15,9 +16,10 @@ const nowhere: DisclosureSink = { append: async () => {}, close: async () => {} 
 const databaseUrl = process.env['DATABASE_URL'] ?? '';
 const log = createLog('bench', 'warn', true);
 const rules = variant === 'unruled' ? ({ rules: 'off' } as const) : {};
+const stores = variant === 'memory' ? { openDatabase: rememberedDatabase() } : {};
 await startGateway({
   port: Number(process.env['PORT']),
-  rooms: rooms.map((room) => openRoom(room, databaseUrl, log, rules)),
+  rooms: rooms.map((room) => openRoom(room, databaseUrl, log, { ...rules, ...stores })),
   subgraphUrls: new Map(),
   disclosures: variant === 'whole' ? inDatabase(databaseUrl) : nowhere,
   issuers: [

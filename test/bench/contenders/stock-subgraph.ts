@@ -5,12 +5,13 @@ import { rooms } from '@kompass/gateway';
 import { cursorSeal, openDatabase, type RoomContext } from '@kompass/runtime';
 import { type Caller, enforce, policyInForce, readSdl } from '@kompass/schema';
 import { type GraphQLError, parse } from 'graphql';
+import { rememberedDatabase } from '../../support/remembered-database.js';
 
 // A subgraph as the documentation of Apollo Server, @apollo/subgraph and graphql-shield has it, with the very
 // resolvers, SQL and rules of ours: the schema behind `applyMiddleware(schema, shield(…))` in an Apollo Server over
 // HTTP. Who asks is in a header that the gateway sets, as Apollo's documentation does it; nothing verifies it here.
 
-const name = process.argv[2];
+const [, , name, stores] = process.argv;
 const room = rooms.find((each) => each.name === name);
 if (!room) throw new Error(`there is no subgraph ${name}`);
 
@@ -20,7 +21,8 @@ interface Context extends RoomContext<Record<string, unknown>> {
 }
 
 const policy = policyInForce();
-const database = openDatabase(process.env['DATABASE_URL'] ?? '', room.name, room.tables);
+const open = stores === 'memory' ? rememberedDatabase() : openDatabase;
+const database = open(process.env['DATABASE_URL'] ?? '', room.name, room.tables);
 const cursors = cursorSeal(await database.sealKey());
 
 // `enforce` is `applyMiddleware(schema, shield(rules, options))`, with federation's entrances opened.
@@ -51,17 +53,21 @@ const server = new ApolloServer<Context>({
 
 await startStandaloneServer(server, {
   listen: { port: Number(process.env['PORT']) },
-  context: ({ req }) => begin(JSON.parse(String(req.headers['x-caller'] ?? '{}')) as Caller),
+  context: ({ req }) => {
+    const caller = JSON.parse(String(req.headers['x-caller'] ?? '{}')) as Caller;
+    const { query } = (req as { body?: { query?: string } }).body ?? {};
+    return begin(caller, query?.trimStart().startsWith('mutation') ? database.acting : database.reading);
+  },
 });
 
 /** Opens a transaction that carries the caller and lasts as long as the request. */
-function begin(caller: Caller): Promise<Context> {
+function begin(caller: Caller, transact: typeof database.acting): Promise<Context> {
   return new Promise((resolve, reject) => {
     let end: (failed: boolean) => void = () => {};
     const ended = new Promise<boolean>((settle) => {
       end = settle;
     });
-    const transaction = database.acting(caller, async (session) => {
+    const transaction = transact(caller, async (session) => {
       resolve({
         caller,
         policy,
