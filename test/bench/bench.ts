@@ -9,6 +9,7 @@ import { startTokenIssuer } from './identity.js';
 import { startGenerator } from './load.js';
 import { measureContenders, measurePair, measureScale, type Stand } from './measure.js';
 import { operation, operations } from './operations.js';
+import { measureProfile } from './profile.js';
 import { report } from './report.js';
 import type { Measured, PairFigures, Results } from './results.js';
 import { root } from './root.js';
@@ -77,6 +78,8 @@ async function measure({
       found.engine = dated(await measureContenders(stand, database, enginesAlone, reading));
     }
     if (parts.includes('start-up')) found.startUp = dated(await measureStartUp(stand, database));
+    if (parts.includes('profile'))
+      found.profile = dated(await measureProfile(stand, database, operation('list-50')));
     if (parts.includes('scale') && contenders[0]) {
       const large = await server.database(persons);
       found.scale = dated(await measureScale(stand, contenders[0], database, large, measured));

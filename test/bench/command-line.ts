@@ -17,7 +17,7 @@ export interface Options {
 }
 
 /** What can be measured apart. `scale` is measured only when `--persons` says so. */
-export const parts = ['contenders', 'pairs', 'engine', 'start-up', 'scale'] as const;
+export const parts = ['contenders', 'pairs', 'engine', 'start-up', 'profile', 'scale'] as const;
 export type Part = (typeof parts)[number];
 
 export const help = `npm run bench -- [options]

@@ -14,6 +14,13 @@ export interface Started {
   stop(): Promise<void>;
 }
 
+/** Those that run; whoever interrupts the bench leaves none behind. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 /**
  * Starts a script of Node's in a process of its own, in production, with nothing of this process's environment.
  * @param script a path from the repository's root
@@ -22,11 +29,14 @@ export function start(
   script: string,
   variables: Readonly<Record<string, string>>,
   args: readonly string[] = [],
+  nodeArgs: readonly string[] = [],
 ): Started {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(script, root)), ...args], {
+  const child = spawn(process.execPath, [...nodeArgs, fileURLToPath(new URL(script, root)), ...args], {
     env: { PATH: process.env['PATH'], NODE_ENV: 'production', LOG_LEVEL: 'warn', ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   let written = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => {

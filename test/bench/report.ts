@@ -4,8 +4,10 @@ import type {
   Measured,
   OperationFigures,
   PairFigures,
+  ProfileFigures,
   Results,
   ScaleFigures,
+  Share,
   StartUpFigures,
 } from './results.js';
 import { type Target, targets, thousands } from './targets.js';
@@ -37,7 +39,7 @@ export function report(results: Results, before: string): string {
     ),
     ...part('Many persons', results.scale, (figures) => scaleTable(figures, titles)),
     ...part('Start-up', results.startUp, startUpTable),
-    '## Where the time goes',
+    ...part('Where the time goes', results.profile, (figures) => profileSection(figures, titles)),
     prose('profile'),
   ];
   return `${sections.join('\n\n')}\n`;
@@ -203,6 +205,19 @@ function startUpTable(figures: readonly StartUpFigures[]): string {
     ['', 'milliseconds (lowest–highest)'],
     figures.map(({ title, times }) => [title, whole(spread(times))]),
   );
+}
+
+function profileSection(
+  { operation, parts, functions }: ProfileFigures,
+  titles: ReadonlyMap<string, string>,
+): string {
+  const shares = (all: readonly Share[]) =>
+    all.map(({ title, share }) => [title, `${(share * 100).toFixed(1)} %`]);
+  return [
+    `Kompass in one process, ${titles.get(operation) ?? operation}: self time of its JavaScript thread by V8's sampling profiler, shares of the time in which it was not idle. PostgreSQL's part is in the table of CPU above.`,
+    table(['by origin', ''], shares(parts)),
+    table(['by function', ''], shares(functions)),
+  ].join('\n\n');
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -7,6 +7,7 @@ export interface Results {
   readonly engine?: Measured<readonly ContenderFigures[]>;
   readonly startUp?: Measured<readonly StartUpFigures[]>;
   readonly scale?: Measured<ScaleFigures>;
+  readonly profile?: Measured<ProfileFigures>;
 }
 
 /** A part of the figures, and under which circumstances they came about. */
@@ -75,4 +76,17 @@ export interface ScaleFigures {
   readonly p50: Readonly<
     Record<string, { readonly small: readonly number[]; readonly large: readonly number[] }>
   >;
+}
+
+export interface ProfileFigures {
+  readonly operation: string;
+  /** Of the time in which there was something to do, the largest first. */
+  readonly parts: readonly Share[];
+  readonly functions: readonly Share[];
+}
+
+export interface Share {
+  readonly title: string;
+  /** From 0 to 1. */
+  readonly share: number;
 }
