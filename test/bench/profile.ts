@@ -1,6 +1,6 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { BenchDatabase } from './data.js';
 import type { Stand } from './measure.js';
 import { bodiesOf, type Operation } from './operations.js';
@@ -11,7 +11,7 @@ import type { ProfileFigures, Share } from './results.js';
 interface CpuProfile {
   readonly nodes: readonly {
     readonly id: number;
-    readonly callFrame: { readonly functionName: string; readonly url: string };
+    readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
   }[];
   readonly samples: readonly number[];
   /** Microseconds. */
@@ -73,7 +73,7 @@ export function sharesOf(profile: CpuProfile, last: number): Pick<ProfileFigures
     total += time;
     const part = partOf(frame.functionName, frame.url);
     parts.set(part, (parts.get(part) ?? 0) + time);
-    const named = frame.url ? `${frame.functionName || '(anonymous)'}, ${part}` : part;
+    const named = frame.functionName.startsWith('(') ? part : `${nameOf(frame)}, ${part}`;
     functions.set(named, (functions.get(named) ?? 0) + time);
   }
   return { parts: largest(parts, total), functions: largest(functions, total) };
@@ -84,6 +84,11 @@ function largest(times: ReadonlyMap<string, number>, total: number): readonly Sh
     .sort(([, one], [, other]) => other - one)
     .slice(0, shown)
     .map(([title, time]) => ({ title, share: time / total }));
+}
+
+/** A function without a name is known by its place. */
+function nameOf({ functionName, url, lineNumber }: CpuProfile['nodes'][number]['callFrame']): string {
+  return `\`${functionName || `${basename(url)}:${lineNumber + 1}`}\``;
 }
 
 /** A package, one of our workspaces, Node.js, or what V8 does by itself. */
