@@ -26,7 +26,8 @@ type Figures = Omit<Results, 'titles'>;
 const options = readOptions(process.argv.slice(2));
 if (options === 'help') process.stdout.write(help);
 else {
-  const results = { ...read(file), ...(await measure(options)), titles };
+  const measured = options.parts.length > 0 ? await measure(options) : {};
+  const results = { ...read(file), ...measured, titles };
   const text = report(results, readText(page));
   process.stdout.write(`\n${text}`);
   if (options.write) {

@@ -34,6 +34,7 @@ with the same persons and operations, in turn. Prints the figures and writes doc
   --quick              one round of half a second each: to see that all work, not for figures; writes nothing
   --persons N          compares N persons with 1,000 and nothing else; a million take minutes to fill, once
   --no-write           prints only
+  --page               measures nothing, and writes docs/bench.md anew from docs/bench.json
   --help               this
 
 DATABASE_URL names a PostgreSQL server to use, as a superuser, instead of the embedded one.
@@ -53,6 +54,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       quick: { type: 'boolean' },
       persons: { type: 'string' },
       'no-write': { type: 'boolean' },
+      page: { type: 'boolean' },
       help: { type: 'boolean' },
     },
   });
@@ -61,7 +63,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
   return {
     operations: namesOf('--only', values.only, operationNames),
     contenders: values.contenders?.split(',') ?? [],
-    parts: persons ? ['scale'] : namesOf('--parts', values.parts, parts.slice(0, -1)),
+    parts: values.page ? [] : persons ? ['scale'] : namesOf('--parts', values.parts, parts.slice(0, -1)),
     rounds: numberOf('--rounds', values.rounds, values.quick ? 1 : 3),
     seconds: numberOf('--seconds', values.seconds, values.quick ? 0.5 : 2),
     connections: numberOf('--connections', values.connections, 16),
