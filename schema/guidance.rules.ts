@@ -6,6 +6,7 @@ import {
   guidingCareerCentre,
   hostMunicipality,
   imdi,
+  imdiSettling,
   municipalCounsellor,
   nav,
   ownCareerCentre,
@@ -32,10 +33,10 @@ const whoFollowsTheGuidance = anyone(person, imdi, careerCentre);
 // Until it is shared, the result is the counsellor's and the person's: «Du har rett til å se opplysningene …»
 const whoSeesADraft = anyone(person, guidingCareerCentre);
 
-// Whoever gives a person guidance later must be able to send the person there.
-const whoRefers = anyone(imdi, municipalCounsellor, hostMunicipality, settlementMunicipality);
+// Whoever settles a person, or receives or helps one, sends the person to guidance; nobody does who only decides on rights.
+const whoRefers = anyone(imdiSettling, municipalCounsellor, hostMunicipality, settlementMunicipality);
 const whoEndsReferrals = anyone(
-  imdi,
+  imdiSettling,
   municipalCounsellor,
   hostMunicipality,
   settlementMunicipality,

@@ -32,7 +32,7 @@ const imdiInTheCase: readonly Promised[] = [
   { sentence: letter.controller, covers: [...registered, 'fullTimeProgramme', 'introductionProgramme'] },
   { sentence: letter.counsellor, covers: ['freeText'] },
   { sentence: letter.identity, covers: ['identity'] },
-  { sentence: letter.rightToGuidance, covers: ['guidance', 'rightAndDuty', 'referring'] },
+  { sentence: letter.rightToGuidance, covers: ['guidance', 'rightAndDuty'] },
   { sentence: letter.sharedResult, covers: ['guidanceResult'] },
   { sentence: letter.settlement, covers: ['settlement', 'matching', 'settlementGrounds', 'settling'] },
   { sentence: letter.laterUse, covers: ['proposedProgrammes'] },
@@ -86,7 +86,7 @@ export const promises: Promises = {
 
   IMDI: {
     REGISTRATION: imdiInTheCase,
-    SETTLEMENT: imdiInTheCase,
+    SETTLEMENT: [...imdiInTheCase, { sentence: letter.rightToGuidance, covers: ['referring'] }],
     STATISTICS: [{ sentence: letter.statistics, covers: ['statistics'] }],
     DATA_SUBJECT_RIGHTS: [
       ...imdiInTheCase,

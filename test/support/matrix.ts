@@ -292,11 +292,11 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
   {
     // IMDi and the municipalities refer; a centre takes who turned to it, and guides
     coordinates: ['Mutation.referToCareerCentre'],
-    seenBy: ['IMDI', 'IMDI_PRIVACY', 'COUNSELLOR', 'HOST', 'SETTLE'],
+    seenBy: ['IMDI_SETTLEMENT', 'COUNSELLOR', 'HOST', 'SETTLE'],
   },
   {
     coordinates: ['Mutation.endReferral', ...fields('ReferralPayload', 'person problems')],
-    seenBy: ['IMDI', 'IMDI_PRIVACY', 'COUNSELLOR', 'HOST', 'SETTLE', 'CENTRE_GUIDANCE'],
+    seenBy: ['IMDI_SETTLEMENT', 'COUNSELLOR', 'HOST', 'SETTLE', 'CENTRE_GUIDANCE'],
   },
   {
     coordinates: [
