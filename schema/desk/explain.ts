@@ -54,10 +54,13 @@ function explained(policy: WrittenPolicy, caller: Caller, coordinate: string): s
   const decision = policy.decide(coordinate, caller);
   const category = policy.categoriesOf.get(coordinate)?.[0] ?? '';
   const who = callerInWords(caller);
+  const [yes, no] = policy.categories.get(category)?.act
+    ? ['may use', 'may not use']
+    : ['sees', 'does not see'];
   const verdict = {
-    allow: `${who} sees ${coordinate}`,
-    row: `${who} sees ${coordinate} on some rows`,
-    deny: `${who} does not see ${coordinate}`,
+    allow: `${who} ${yes} ${coordinate}`,
+    row: `${who} ${yes} ${coordinate} on some rows`,
+    deny: `${who} ${no} ${coordinate}`,
   }[decision];
   const told = (policy.promises[caller.party]?.[caller.purpose] ?? []).filter(({ covers }) =>
     covers.some((each) => each === category),
