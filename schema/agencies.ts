@@ -171,6 +171,20 @@ export const municipalCounsellor = callerRule(
   { law: `integreringsloven § 6, ${competence}`, letter: letter.counsellor },
 );
 
+/** A career centre whose *veileder* helps a person to register. */
+export const careerCentreCounsellor = callerRule(
+  'careerCentreCounsellor',
+  (caller) => caller.party === 'CAREER_CENTRE' && caller.purpose === 'REGISTRATION',
+  { law: `integreringsloven § 6, ${competence}`, letter: letter.counsellor },
+);
+
+/** IMDi, registering. */
+export const imdiRegistering = callerRule(
+  'imdiRegistering',
+  (caller) => caller.party === 'IMDI' && caller.purpose === 'REGISTRATION',
+  { law: `integreringsloven § 6, ${competence}`, letter: letter.controller },
+);
+
 /** An approved research project. */
 export const research = callerRule('research', (caller) => caller.party === 'RESEARCH', {
   law: `${competence}, ${researchLaw}`,

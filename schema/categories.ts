@@ -67,6 +67,10 @@ export const categories = {
     name: { nb: 'hvem som har sett opplysningene', en: 'who has seen the information' },
     holds: ['Person.disclosures', 'DisclosureConnection', 'DisclosureEdge', 'Disclosure'],
   },
+  corrections: {
+    name: { nb: 'hva som er endret i registreringen', en: 'what has been changed in the registration' },
+    holds: ['Person.history', 'ChangeConnection', 'ChangeEdge', 'Change', 'SectionContent', 'LeftOutSection'],
+  },
   rights: {
     name: { nb: 'krav og klager', en: 'demands and complaints' },
     holds: [
@@ -221,6 +225,7 @@ export const categories = {
       'Person.registration',
       'Registration',
       'MissingSection',
+      'SectionVersion',
     ],
   },
 
@@ -278,6 +283,25 @@ export const categories = {
   guidingOnWork: {
     name: { nb: 'å gi veiledning om arbeid', en: 'giving guidance on work' },
     holds: ['Mutation.recordEmploymentGuidance', 'Mutation.amendEmploymentGuidance'],
+    act: true,
+  },
+  admitting: {
+    name: { nb: 'å ta imot den som kommer, i Kompass', en: 'admitting whoever arrives to Kompass' },
+    holds: ['Mutation.admitPerson'],
+    act: true,
+  },
+  registering: {
+    name: { nb: 'å registrere og rette', en: 'registering and correcting' },
+    holds: [
+      'Mutation.saveLanguages',
+      'Mutation.saveEducation',
+      'Mutation.saveWorkExperience',
+      'Mutation.saveActivities',
+      'Mutation.saveInterests',
+      'Mutation.saveWishes',
+      'Mutation.completeRegistration',
+      'Mutation.reopenRegistration',
+    ],
     act: true,
   },
   settling: {

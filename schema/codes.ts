@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
+import iso3166 from 'i18n-iso-countries';
+import { iso6393 } from 'iso-639-3';
 import { contractFolder } from './contract.js';
 
 /** A municipality in force from 1 January 2024. */
@@ -64,3 +66,11 @@ export const occupations = once(
       }),
     ),
 );
+
+/** The codes of ISO 639-3. */
+export const languageCodes = once(
+  (): ReadonlySet<string> => new Set(iso6393.map(({ iso6393: code }) => code)),
+);
+
+/** The codes of ISO 3166-1 alpha-2. */
+export const countryCodes = once((): ReadonlySet<string> => new Set(Object.keys(iso3166.getAlpha2Codes())));

@@ -23,6 +23,8 @@ export { check, whole } from './check.js';
 export {
   type CountyCode,
   counties,
+  countryCodes,
+  languageCodes,
   type MunicipalityCode,
   municipalities,
   type OccupationCode,

@@ -2,12 +2,15 @@ import {
   anyCaller,
   anyone,
   careerCentre,
+  careerCentreCounsellor,
   everyoneInTheCase,
   hostMunicipality,
   imdi,
+  imdiRegistering,
   imdiStatistics,
   municipalCounsellor,
   person,
+  privacyOfficer,
   research,
   settlementMunicipality,
 } from './agencies.js';
@@ -26,7 +29,42 @@ const everyoneButNav = anyone(
 // «Opplysningene kan brukes til spesifikke forsknings- og statistikkformål.» Numbers only.
 const statistics = anyone(imdi, imdiStatistics, hostMunicipality, settlementMunicipality, research);
 
+// «Du har plikt til å registrere opplysningene, og rett til å få dine opplysninger registrert»; «Den som eventuelt
+// veileder deg under registreringen kan legge inn detaljer …»
+const whoeverRegisters = anyone(person, municipalCounsellor, careerCentreCounsellor, imdiRegistering);
+
+// «Du har rett til å se opplysningene som blir registrert om deg», those from before they were corrected too. Whoever
+// uses the registration uses what it says now: what was wrong is not used any more (GDPR art. 5(1)(d), 16).
+const whoMaySeeWhatChanged = anyone(person, privacyOfficer);
+
 export const profileRules = {
+  Mutation: {
+    admitPerson: imdiRegistering,
+    saveLanguages: whoeverRegisters,
+    saveEducation: whoeverRegisters,
+    saveWorkExperience: whoeverRegisters,
+    saveActivities: whoeverRegisters,
+    saveInterests: whoeverRegisters,
+    saveWishes: whoeverRegisters,
+    completeRegistration: whoeverRegisters,
+    reopenRegistration: whoeverRegisters,
+  },
+  AdmitPersonPayload: {
+    person: imdiRegistering,
+    problems: imdiRegistering,
+    warnings: imdiRegistering,
+    acknowledgement: imdiRegistering,
+  },
+  SaveSectionPayload: {
+    person: whoeverRegisters,
+    version: whoeverRegisters,
+    problems: whoeverRegisters,
+    warnings: whoeverRegisters,
+    acknowledgement: whoeverRegisters,
+  },
+  RegistrationPayload: { person: whoeverRegisters, problems: whoeverRegisters },
+  Problem: { path: anyCaller, code: anyCaller, message: anyCaller },
+
   Query: {
     me: person,
     person: everyoneInTheCase,
@@ -66,6 +104,38 @@ export const profileRules = {
 
     // «Interessene dine»
     interests: everyoneButNav,
+
+    history: whoMaySeeWhatChanged,
+  },
+
+  ChangeConnection: {
+    edges: whoMaySeeWhatChanged,
+    pageInfo: whoMaySeeWhatChanged,
+    totalCount: whoMaySeeWhatChanged,
+  },
+  ChangeEdge: { node: whoMaySeeWhatChanged, cursor: whoMaySeeWhatChanged },
+  Change: {
+    at: whoMaySeeWhatChanged,
+    kind: whoMaySeeWhatChanged,
+    text: whoMaySeeWhatChanged,
+    organisation: whoMaySeeWhatChanged,
+    organisationNumber: whoMaySeeWhatChanged,
+    officer: privacyOfficer, // the organisation answers to the person, not its officers
+    section: whoMaySeeWhatChanged,
+    version: whoMaySeeWhatChanged,
+    before: whoMaySeeWhatChanged,
+    after: whoMaySeeWhatChanged,
+    leftOut: whoMaySeeWhatChanged,
+    acknowledged: whoMaySeeWhatChanged,
+  },
+  LeftOutSection: { section: whoMaySeeWhatChanged, reason: whoMaySeeWhatChanged },
+  SectionContent: {
+    languages: whoMaySeeWhatChanged,
+    education: whoMaySeeWhatChanged,
+    workExperience: whoMaySeeWhatChanged,
+    activities: whoMaySeeWhatChanged,
+    interests: whoMaySeeWhatChanged,
+    wishes: whoMaySeeWhatChanged,
   },
 
   // «Manglende registrering vil få betydning for tilpasningen av veiledningen …»
@@ -75,8 +145,10 @@ export const profileRules = {
     completedAt: everyoneInTheCase,
     helpedBy: everyoneInTheCase,
     missingSections: everyoneInTheCase,
+    sections: whoeverRegisters,
   },
-  MissingSection: { section: everyoneInTheCase, affects: everyoneInTheCase },
+  MissingSection: { section: everyoneInTheCase, affects: everyoneInTheCase, reason: everyoneInTheCase },
+  SectionVersion: { section: whoeverRegisters, version: whoeverRegisters, savedAt: whoeverRegisters },
 
   Language: {
     language: everyoneInTheCase,

@@ -66,8 +66,10 @@ const aboutOneself: readonly Promised[] = [
       'informed',
       'rights',
       'log',
+      'corrections',
     ],
   },
+  { sentence: letter.dutyAndRight, covers: ['registering'] },
   { sentence: letter.information, covers: ['informing'] },
   { sentence: letter.rightToGuidance, covers: ['callingOff'] },
   { sentence: letter.restriction, covers: ['claimingRights'] },
@@ -85,12 +87,16 @@ export const promises: Promises = {
   },
 
   IMDI: {
-    REGISTRATION: imdiInTheCase,
+    REGISTRATION: [
+      ...imdiInTheCase,
+      { sentence: letter.identity, covers: ['admitting'] },
+      { sentence: letter.dutyAndRight, covers: ['registering'] },
+    ],
     SETTLEMENT: [...imdiInTheCase, { sentence: letter.rightToGuidance, covers: ['referring'] }],
     STATISTICS: [{ sentence: letter.statistics, covers: ['statistics'] }],
     DATA_SUBJECT_RIGHTS: [
       ...imdiInTheCase,
-      { sentence: letter.access, covers: ['log'] },
+      { sentence: letter.access, covers: ['log', 'corrections'] },
       { sentence: letter.contact, covers: ['decidingOnRights', 'demandsAnsweredFor'] },
     ],
   },
@@ -110,6 +116,7 @@ export const promises: Promises = {
       },
       { sentence: letter.rightToGuidance, covers: ['guidance', 'rightAndDuty', 'guidanceResult'] },
       { sentence: letter.restriction, covers: ['restrictions'] },
+      { sentence: letter.counsellor, covers: ['registering'] },
       givesTheLetter,
     ],
     CAREER_GUIDANCE: [
@@ -163,6 +170,7 @@ export const promises: Promises = {
       { sentence: letter.counsellor, covers: [...registered, 'identity', 'freeText', 'settlement'] },
       { sentence: letter.rightToGuidance, covers: ['referring'] },
       { sentence: letter.restriction, covers: ['restrictions'] },
+      { sentence: letter.counsellor, covers: ['registering'] },
       givesTheLetter,
     ],
     FULL_TIME_PROGRAMME: [

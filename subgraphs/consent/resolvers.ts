@@ -3,6 +3,7 @@ import {
   CalendarDate,
   DateTime,
   loadTogether,
+  organisationName,
   pageOf,
   pageSize,
   selectionOf,
@@ -28,7 +29,7 @@ import {
   processingPurposes,
   retentionRuns,
 } from './store.js';
-import { counsellorName, inPlainWords, organisationName, recipientName } from './words.js';
+import { counsellorName, inPlainWords, recipientName } from './words.js';
 
 export const resolvers: Resolvers = {
   Date: CalendarDate,

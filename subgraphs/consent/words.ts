@@ -1,4 +1,5 @@
-import { counties, type Language, municipalities } from '@kompass/schema';
+import { organisationName } from '@kompass/runtime';
+import { type Language, municipalities } from '@kompass/schema';
 import type { DisclosureRow } from './rows.js';
 
 type Words = Readonly<Record<Language, string>>;
@@ -33,6 +34,12 @@ const categories: Readonly<Record<string, Words>> = {
   Activity: { nb: 'aktiviteter', en: 'activities' },
   Interest: { nb: 'interessene dine', en: 'your interests' },
   Wishes: { nb: 'dine ønsker om utdanning og arbeid', en: 'your wishes for education and work' },
+  SectionVersion: { nb: 'hvor langt registreringen er kommet', en: 'how far the registration has come' },
+  ChangeConnection: { nb: 'endringene i registreringen din', en: 'the changes of your registration' },
+  ChangeEdge: { nb: 'endringene i registreringen din', en: 'the changes of your registration' },
+  Change: { nb: 'endringene i registreringen din', en: 'the changes of your registration' },
+  LeftOutSection: { nb: 'endringene i registreringen din', en: 'the changes of your registration' },
+  SectionContent: { nb: 'endringene i registreringen din', en: 'the changes of your registration' },
   Processing: { nb: 'om opplysningene kan brukes', en: 'whether your data may be used' },
   Acknowledgement: {
     nb: 'at du har lest informasjonsbrevet',
@@ -99,8 +106,6 @@ const reasons: Readonly<Record<string, Words>> = {
   },
 };
 
-const nationalBodies: Readonly<Record<string, string>> = { IMDI: 'IMDi', NAV: 'NAV' };
-
 /** The organisation whose counsellor it was: a municipality, or a county's career centre. */
 export function counsellorName(organisation: string, language: Language): string {
   const municipal = municipalities().some(({ organisationNumber }) => organisationNumber === organisation);
@@ -111,25 +116,6 @@ export function counsellorName(organisation: string, language: Language): string
 export function recipientName(recipient: string, language: Language): string {
   const [party = '', organisation = ''] = recipient.split(' ');
   return organisationName({ party, organisation }, language);
-}
-
-/** Who looked: the organisation's name, or "you". */
-export function organisationName(
-  { party, organisation }: Pick<DisclosureRow, 'party' | 'organisation'>,
-  language: Language,
-): string {
-  if (party === 'PERSON') return language === 'nb' ? 'Du' : 'You';
-  const national = nationalBodies[party ?? ''];
-  if (national) return national;
-  const municipality = municipalities().find((each) => each.organisationNumber === organisation)?.name;
-  const county = counties().find((each) => each.organisationNumber === organisation)?.name;
-  if (party === 'CAREER_CENTRE')
-    return language === 'nb'
-      ? `Karrieresenteret i ${county ?? 'fylket'}`
-      : `The career centre of ${county ?? 'the county'}`;
-  return language === 'nb'
-    ? `${municipality ?? 'En'} kommune`
-    : `The municipality of ${municipality ?? organisation}`;
 }
 
 /** One entry of the log as a sentence that needs no explanation: who saw what, when and why. */

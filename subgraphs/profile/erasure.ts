@@ -9,6 +9,9 @@ const ofPerson = [
   tables.activity,
   tables.interest,
   tables.wishes,
+  tables.sectionState,
+  tables.actKey,
+  tables.change,
 ];
 
 /** Deletes all that this room holds on a person; once more, and there is nothing left to delete (GDPR art. 17). */

@@ -1,9 +1,22 @@
 import type { Rectification, RectificationOutcome, Session } from '@kompass/runtime';
 import { type RectifiableValue, rectifiable } from '@kompass/schema';
 import { and, asc, eq, sql } from 'drizzle-orm';
+import { contentOf, type Section } from './section.js';
+import { readSection } from './section-store.js';
+import type { Items } from './tables.js';
 import * as tables from './tables.js';
 
 type ProfileSession = Session<typeof tables>;
+
+/** The section that an entry of each type is in. */
+const sectionOf: Readonly<Record<string, Section>> = {
+  Language: 'LANGUAGES',
+  Education: 'EDUCATION',
+  WorkExperience: 'WORK_EXPERIENCE',
+  Activity: 'ACTIVITIES',
+  Interest: 'INTERESTS',
+  Wishes: 'WISHES',
+};
 
 const sections = {
   Language: tables.language,
@@ -30,13 +43,52 @@ export async function rectify(
   // A refusal of the database's ends the correction, and not the step.
   await session.execute(sql`savepoint correcting`);
   try {
-    if (!(await correct(session, type, values, rectification))) return 'DOES_NOT_FIT';
+    // Whoever saves meanwhile waits for the person's row, and then meets the new version.
     await session.update(tables.person).set({ updatedAt: now }).where(eq(tables.person.id, personId));
+    const section = sectionOf[type];
+    const before = section && (await readSection(session, section, personId));
+    if (!(await correct(session, type, values, rectification))) {
+      await session.execute(sql`rollback to savepoint correcting`);
+      return 'DOES_NOT_FIT';
+    }
+    await noteRectification(session, personId, section, before ?? [], now);
     return 'CORRECTED';
   } catch {
     await session.execute(sql`rollback to savepoint correcting`);
     return 'DOES_NOT_FIT';
   }
+}
+
+/** A correction is a version of the section, and a change that the person reads of, like any other. */
+async function noteRectification(
+  session: ProfileSession,
+  personId: string,
+  section: Section | undefined,
+  before: readonly Items[Section][],
+  at: Date,
+): Promise<void> {
+  const by = { personId, at, kind: 'RECTIFIED', party: 'IMDI' } as const;
+  if (!section) {
+    await session.insert(tables.change).values(by);
+    return;
+  }
+  const { sectionState } = tables;
+  const [state] = await session
+    .insert(sectionState)
+    .values({ personId, section, version: 1, savedAt: at })
+    .onConflictDoUpdate({
+      target: [sectionState.personId, sectionState.section],
+      set: { version: sql`${sectionState.version} + 1`, savedAt: at },
+    })
+    .returning({ version: sectionState.version });
+  const after = await readSection(session, section, personId);
+  await session.insert(tables.change).values({
+    ...by,
+    section,
+    version: state?.version ?? null,
+    before: contentOf(section, before),
+    after: contentOf(section, after),
+  });
 }
 
 /** @returns whether there was anything to correct */

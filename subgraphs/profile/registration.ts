@@ -1,6 +1,6 @@
-import { registrationSection } from './tables.js';
+import { type Section, sections } from './section.js';
+import type { sectionState } from './tables.js';
 
-type Section = (typeof registrationSection.enumValues)[number];
 type Effect = 'GUIDANCE' | 'INTRODUCTION_PROGRAMME' | 'SETTLEMENT_MUNICIPALITY';
 
 /**
@@ -17,9 +17,23 @@ const effects: Readonly<Record<Section, readonly Effect[]>> = {
   WISHES: ['GUIDANCE', 'INTRODUCTION_PROGRAMME', 'SETTLEMENT_MUNICIPALITY'],
 };
 
-/** The sections not registered yet, each with what that affects. */
-export function missingSections(registered: readonly Section[]) {
-  return registrationSection.enumValues
+type State = Partial<typeof sectionState.$inferSelect>;
+
+/** The sections not registered yet, each with what that affects, and why it was left out if that was stated. */
+export function missingSections(registered: readonly Section[], states: readonly State[]) {
+  return sections
     .filter((section) => !registered.includes(section))
-    .map((section) => ({ section, affects: effects[section] }));
+    .map((section) => ({
+      section,
+      affects: effects[section],
+      reason: states.find((state) => state.section === section)?.leftOutBecause ?? null,
+    }));
+}
+
+/** Each section's version: 0 when it was never saved. */
+export function sectionVersions(states: readonly State[]) {
+  return sections.map((section) => {
+    const state = states.find((each) => each.section === section);
+    return { section, version: state?.version ?? 0, savedAt: state?.savedAt ?? null };
+  });
 }

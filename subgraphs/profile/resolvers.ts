@@ -6,14 +6,25 @@ import {
   DufNumber,
   LanguageCode,
   loadTogether,
+  organisationName,
   pageOf,
   pageSize,
   selectionOf,
 } from '@kompass/runtime';
 import { occupations } from '@kompass/schema';
 import type { GraphQLResolveInfo } from 'graphql';
+import { admitPerson, completeRegistration, reopenRegistration, saveSection } from './acts.js';
+import {
+  draftActivity,
+  draftEducation,
+  draftInterest,
+  draftLanguage,
+  draftWishes,
+  draftWorkExperience,
+} from './drafts.js';
 import type { Resolvers } from './generated/resolver-types.js';
-import { missingSections } from './registration.js';
+import { changeInWords, countChanges, listChanges } from './history.js';
+import { missingSections, sectionVersions } from './registration.js';
 import type { Context, PersonRow } from './rows.js';
 import { statistics } from './statistics.js';
 import { countPersons, listPersons, personsBy, positionOf } from './store.js';
@@ -50,6 +61,33 @@ export const resolvers: Resolvers = {
     statistics: (_parent, { by }, { session }) => statistics(session, by),
   },
 
+  Mutation: {
+    admitPerson: (_parent, { input }, context) => admitPerson(context, input),
+    saveLanguages: (_parent, { input }, context) =>
+      saveSection(context, 'LANGUAGES', input, input.languages.map(draftLanguage)),
+    saveEducation: (_parent, { input }, context) =>
+      saveSection(context, 'EDUCATION', input, input.education.map(draftEducation)),
+    saveWorkExperience: (_parent, { input }, context) =>
+      saveSection(context, 'WORK_EXPERIENCE', input, input.workExperience.map(draftWorkExperience)),
+    saveActivities: (_parent, { input }, context) =>
+      saveSection(context, 'ACTIVITIES', input, input.activities.map(draftActivity)),
+    saveInterests: (_parent, { input }, context) =>
+      saveSection(context, 'INTERESTS', input, input.interests.map(draftInterest)),
+    saveWishes: (_parent, { input }, context) =>
+      saveSection(context, 'WISHES', input, [draftWishes(input.wishes)]),
+    completeRegistration: (_parent, { input }, context) => completeRegistration(context, input),
+    reopenRegistration: (_parent, { input }, context) => reopenRegistration(context, input),
+  },
+  AdmitPersonPayload: {
+    person: ({ personId }, _args, context, info) => loadSubject(personId, context, info),
+  },
+  SaveSectionPayload: {
+    person: ({ personId }, _args, context, info) => loadSubject(personId, context, info),
+  },
+  RegistrationPayload: {
+    person: ({ personId }, _args, context, info) => loadSubject(personId, context, info),
+  },
+
   Person: {
     __resolveReference: (reference, context, info) =>
       'id' in reference
@@ -57,10 +95,32 @@ export const resolvers: Resolvers = {
         : load('dufNumber', reference.dufNumber ?? '', context, info),
     age: ({ birthDate }, _args, { clock }) => (birthDate ? fullYears(birthDate, clock()) : null),
     registration: (person) => person,
+    history: async ({ id }, { first, after }, context, info) => {
+      const { caller, session, cursors } = context;
+      const size = pageSize(first);
+      const list = ['history', id];
+      const before = after ? Number(cursors.open(after, caller, list)[0]) : undefined;
+      const selected = selectionOf(info, answeredType(info), context);
+      const [rows, totalCount] = await Promise.all([
+        selected['edges'] || selected['pageInfo']
+          ? listChanges(session, id, size, before, selected['edges']?.['node'] ?? {})
+          : [],
+        selected['totalCount'] ? countChanges(session, id) : null,
+      ]);
+      return pageOf(rows, size, ({ seq }) => cursors.seal([String(seq)], caller, list), totalCount);
+    },
   },
   Registration: {
     status: ({ registrationStatus }) => registrationStatus ?? null,
-    missingSections: ({ registeredSections }) => missingSections(registeredSections ?? []),
+    missingSections: ({ registeredSections, sectionStates }) =>
+      missingSections(registeredSections ?? [], sectionStates ?? []),
+    sections: ({ sectionStates }) => sectionVersions(sectionStates ?? []),
+  },
+  Change: {
+    text: (row, _args, { caller }) => changeInWords(row, caller.language ?? 'nb'),
+    organisation: (row, _args, { caller }) => organisationName(row, caller.language ?? 'nb'),
+    organisationNumber: ({ organisation }) => organisation ?? null,
+    acknowledged: ({ acknowledged }) => acknowledged ?? [],
   },
   Language: { name: ({ language }) => (language ? (languageNames.of(language) ?? null) : null) },
   WorkExperience: { occupation: ({ occupation }) => occupations().get(occupation ?? '') ?? null },
@@ -76,6 +136,15 @@ function load(
   return loadTogether('Person', value, context, info, ({ session }, values, selection) =>
     personsBy(session, key, values, selection),
   );
+}
+
+/** Whom an act was about, as the caller may see them now. */
+function loadSubject(
+  id: string | null,
+  context: Context,
+  info: GraphQLResolveInfo,
+): Promise<PersonRow | null> | null {
+  return id === null ? null : load('id', id, context, info);
 }
 
 function fullYears(birthDate: string, today: Date): number {

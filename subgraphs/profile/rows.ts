@@ -1,4 +1,5 @@
 import type { RoomContext } from '@kompass/runtime';
+import type { Outcome } from './acts.js';
 import type * as tables from './tables.js';
 
 export type Context = RoomContext<typeof tables>;
@@ -13,8 +14,17 @@ export type PersonRow = Partial<typeof tables.person.$inferSelect> & {
   readonly activities?: readonly Partial<typeof tables.activity.$inferSelect>[];
   readonly interests?: readonly Partial<typeof tables.interest.$inferSelect>[];
   readonly wishes?: WishesRow | null;
+  readonly sectionStates?: readonly Partial<typeof tables.sectionState.$inferSelect>[];
 };
 export type RegistrationRow = PersonRow;
 export type LanguageRow = Partial<typeof tables.language.$inferSelect>;
 export type WorkExperienceRow = Partial<typeof tables.workExperience.$inferSelect>;
 export type WishesRow = Partial<typeof tables.wishes.$inferSelect>;
+export type ChangeRow = Partial<typeof tables.change.$inferSelect> & { readonly seq: number };
+export type SectionContentRow = tables.SectionContent;
+
+// What acts answer; the person is looked up when asked for.
+
+export type AdmitPersonPayloadRow = Outcome;
+export type SaveSectionPayloadRow = Outcome;
+export type RegistrationPayloadRow = Outcome;

@@ -6,12 +6,16 @@ import {
   notes,
   type Random,
   type Rows,
-  type Section,
   type SyntheticPerson,
   storyDay,
   works,
 } from '@kompass/runtime';
 import { counties, municipalities } from '@kompass/schema';
+import { getTableColumns, getTableName } from 'drizzle-orm';
+import { type Section, sections } from './section.js';
+import { seedHistory } from './seed-history.js';
+import type { Items } from './tables.js';
+import * as tables from './tables.js';
 
 export const seeded = [
   'profile.person',
@@ -21,6 +25,9 @@ export const seeded = [
   'profile.activity',
   'profile.interest',
   'profile.wishes',
+  'profile.section_state',
+  'profile.act_key',
+  'profile.change',
   'access.relation',
 ];
 
@@ -55,7 +62,55 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
   addRow(rows, relation, person.id, 'SELF', person.dufNumber, person.arrived);
   addRow(rows, relation, person.id, 'CONTROLLER', 'NO', person.arrived);
   if (person.completedAt) addRow(rows, relation, person.id, 'COMPLETED', 'NO', person.completedAt);
-  for (const section of person.registered) write[section](person, noteOf(person, section, helper), rows);
+  for (const section of person.registered)
+    addItems(rows, section, person.id, itemsOf(person, section, helper));
+  seedHistory(
+    person,
+    { itemsOf: (section) => itemsOf(person, section, helper), workAdded: workAdded(person) },
+    rows,
+  );
+}
+
+/** What a synthetic person has registered in a section; the same each time it is asked. */
+function itemsOf<S extends Section>(
+  person: SyntheticPerson,
+  section: S,
+  helper: string | null,
+): readonly Items[S][] {
+  return write[section](person, noteOf(person, section, helper));
+}
+
+const tableOf = {
+  LANGUAGES: tables.language,
+  EDUCATION: tables.education,
+  WORK_EXPERIENCE: tables.workExperience,
+  ACTIVITIES: tables.activity,
+  INTERESTS: tables.interest,
+  WISHES: tables.wishes,
+};
+
+/** A section's table with its columns as `COPY` wants them, and what they are called in an item. */
+function layoutOf(section: Section) {
+  const table = tableOf[section];
+  const fields = Object.entries(getTableColumns(table)).filter(
+    ([field]) => field !== 'personId' && field !== 'position',
+  );
+  const columns = [...(section === 'WISHES' ? [] : ['position']), ...fields.map(([, { name }]) => name)];
+  return {
+    into: `profile.${getTableName(table)} (person_id, ${columns.join(', ')})`,
+    fields: fields.map(([field]) => field),
+  };
+}
+const layouts = new Map(sections.map((section) => [section, layoutOf(section)]));
+
+function addItems(rows: Rows, section: Section, personId: string, items: readonly Items[Section][]): void {
+  const { into, fields } = layouts.get(section) ?? layoutOf(section);
+  for (const [position, item] of items.entries()) {
+    const values = fields.map(
+      (field) => item[field as keyof typeof item] as string | number | boolean | null,
+    );
+    addRow(rows, into, personId, ...(section === 'WISHES' ? [] : [position]), ...values);
+  }
 }
 
 type Note = string | null;
@@ -64,9 +119,13 @@ type Note = string | null;
 const simpleWorks = works.filter(({ schooling }) => schooling <= 1);
 const norwegianEmployers = ['Et bemanningsforetak', 'En lokal bedrift', 'Kommunen', 'En familiebedrift'];
 
+/** When a job in Norway was added to what was registered before. */
+function workAdded(person: SyntheticPerson): Date | undefined {
+  return person.registered.includes('WORK_EXPERIENCE') ? jobInNorway(person)?.from : undefined;
+}
+
 function updatedAt(person: SyntheticPerson): Date {
-  const job = person.registered.includes('WORK_EXPERIENCE') ? jobInNorway(person) : undefined;
-  return job?.from ?? person.completedAt ?? person.startedAt ?? person.arrived;
+  return workAdded(person) ?? person.completedAt ?? person.startedAt ?? person.arrived;
 }
 
 /** The reception centre, its municipality or the county's career centre; some manage alone. */
@@ -87,48 +146,57 @@ function noteOf({ random, index }: SyntheticPerson, section: Section, helper: st
   return index === 0 || (helper && chance.chance(0.35)) ? chance.pick(notes[section]) : null;
 }
 
-const write = {
-  LANGUAGES(person: SyntheticPerson, note: Note, rows: Rows): void {
+const write: { readonly [S in Section]: (person: SyntheticPerson, note: Note) => Items[S][] } = {
+  LANGUAGES(person, note) {
     const chance = person.random('languages');
     const motherTongue = chance.pick(person.origin.motherTongues);
     const others = person.origin.otherLanguages.filter(
       ([language, probability]) => language !== motherTongue && chance.chance(probability),
     );
     const literate = person.schooling > 0 || chance.chance(0.4);
-    const columns =
-      'profile.language (person_id, position, language, mother_tongue, listening, reading, speaking, writing, counsellor_note)';
     const written = literate ? 'C2' : null;
-    addRow(rows, columns, person.id, 0, motherTongue, true, 'C2', written, 'C2', written, note);
-    for (const [at, [language]] of others.entries()) {
-      const level = chance.between(1, 4);
-      addRow(rows, columns, person.id, at + 1, language, false, ...skills(level, chance), null);
-    }
+    const known: Items['LANGUAGES'][] = [
+      {
+        language: motherTongue,
+        motherTongue: true,
+        listening: 'C2',
+        reading: written,
+        speaking: 'C2',
+        writing: written,
+        counsellorNote: note,
+      },
+    ];
+    const learned = (language: string, level: number): Items['LANGUAGES'] => ({
+      language,
+      motherTongue: false,
+      ...skills(level, chance),
+      counsellorNote: null,
+    });
+    for (const [language] of others) known.push(learned(language, chance.between(1, 4)));
     // Norwegian grows with the time in Norway.
     const months = (storyDay.getTime() - person.arrived.getTime()) / (30 * day);
-    if (months > 2)
-      addRow(
-        rows,
-        columns,
-        person.id,
-        others.length + 1,
-        'nob',
-        false,
-        ...skills(Math.min(4, Math.floor(months / 9)), chance),
-        null,
-      );
+    if (months > 2) known.push(learned('nob', Math.min(4, Math.floor(months / 9))));
+    return known;
   },
 
-  EDUCATION(person: SyntheticPerson, note: Note, rows: Rows): void {
-    const { id, schooling, bornYear, arrived, origin, random } = person;
+  EDUCATION(person, note) {
+    const { schooling, bornYear, arrived, origin, random } = person;
     const chance = random('education');
-    const columns = `profile.education (person_id, position, level, field, country, years, end_year, completed,
-      recognised_in_norway, counsellor_note)`;
-    const add = (position: number, ...values: readonly (string | number | boolean | null)[]) =>
-      addRow(rows, columns, id, position, ...values, position === 0 ? note : null);
-    if (schooling === 0 && chance.chance(0.3)) {
-      add(0, 'NONE', null, origin.country, null, null, false, false);
-      return;
-    }
+    const { country } = origin;
+    if (schooling === 0 && chance.chance(0.3))
+      return [
+        {
+          level: 'NONE',
+          field: null,
+          country,
+          years: null,
+          endYear: null,
+          completed: false,
+          recognisedInNorway: false,
+          counsellorNote: note,
+        },
+      ];
+    const taken: Items['EDUCATION'][] = [];
     for (let level: number = schooling; level >= Math.max(0, schooling - 1); level -= 1) {
       const highest = level === schooling;
       const begun = bornYear + (schoolAges[level] ?? 7);
@@ -137,98 +205,80 @@ const write = {
       const master = level === 3 && completed && arrived.getUTCFullYear() - begun >= 6 && chance.chance(0.35);
       const full = (schoolYears[level] ?? 6) + (master ? 2 : 0);
       const years = completed ? full : chance.between(1, full - 1);
-      add(
-        schooling - level,
-        master ? 'MASTER' : (educationLevels[level] ?? 'NONE'),
-        highest && level > 1 ? workOf(person).field : 'Allmenn skolegang',
-        origin.country,
+      taken.push({
+        level: master ? 'MASTER' : (educationLevels[level] ?? 'NONE'),
+        field: highest && level > 1 ? workOf(person).field : 'Allmenn skolegang',
+        country,
         years,
-        begun + years,
+        endYear: begun + years,
         completed,
-        completed && level > 1 && chance.chance(0.3),
-      );
+        recognisedInNorway: completed && level > 1 && chance.chance(0.3),
+        counsellorNote: highest ? note : null,
+      });
     }
+    return taken;
   },
 
-  WORK_EXPERIENCE(person: SyntheticPerson, note: Note, rows: Rows): void {
-    const columns = `profile.work_experience (person_id, position, occupation, employer, country, from_date, to_date,
-      tasks, counsellor_note)`;
+  WORK_EXPERIENCE(person, note) {
     const here = jobInNorway(person);
     const jobs = here ? [inWords(here), ...jobsBefore(person)] : jobsBefore(person);
-    for (const [at, { occupation, employer, country, from, to, tasks }] of jobs.entries())
-      addRow(
-        rows,
-        columns,
-        person.id,
-        at,
-        occupation,
-        employer,
-        country,
-        from,
-        to,
-        tasks,
-        at === 0 ? note : null,
-      );
+    return jobs.map((job, at) => ({ ...job, counsellorNote: at === 0 ? note : null }));
   },
 
-  ACTIVITIES({ id, random }: SyntheticPerson, note: Note, rows: Rows): void {
+  ACTIVITIES({ random }, note) {
     const chance = random('activities');
-    for (const [at, activity] of chance.some(activities, chance.between(1, 3)).entries())
-      addRow(
-        rows,
-        'profile.activity (person_id, position, description, years, counsellor_note)',
-        id,
-        at,
-        activity,
-        chance.between(1, 8),
-        at === 0 ? note : null,
-      );
+    return chance.some(activities, chance.between(1, 3)).map((description, at) => ({
+      description,
+      years: chance.between(1, 8),
+      counsellorNote: at === 0 ? note : null,
+    }));
   },
 
-  INTERESTS({ id, random }: SyntheticPerson, note: Note, rows: Rows): void {
+  INTERESTS({ random }, note) {
     const chance = random('interests');
-    for (const [at, interest] of chance.some(interests, chance.between(1, 4)).entries())
-      addRow(
-        rows,
-        'profile.interest (person_id, position, description, counsellor_note)',
-        id,
-        at,
-        interest,
-        at === 0 ? note : null,
-      );
+    return chance
+      .some(interests, chance.between(1, 4))
+      .map((description, at) => ({ description, counsellorNote: at === 0 ? note : null }));
   },
 
-  WISHES(person: SyntheticPerson, note: Note, rows: Rows): void {
+  WISHES(person, note) {
     const chance = person.random('wishes');
     const line = chance.chance(0.6) ? workOf(person) : chance.pick(works);
-    addRow(
-      rows,
-      'profile.wishes (person_id, education, work, occupation, long_term_goal, counsellor_note)',
-      person.id,
-      chance.pick([
-        `Fagbrev eller kurs i ${line.field.toLowerCase()}`,
-        'Lære norsk godt først',
-        `Få utdanningen i ${line.field.toLowerCase()} godkjent`,
-      ]),
-      `Vil arbeide med ${line.field.toLowerCase()}`,
-      line.occupation,
-      chance.pick([
-        'Fast arbeid i eget fag',
-        'Egen bedrift om fem år',
-        'Forsørge familien selv',
-        'Videre studier på universitet',
-      ]),
-      note,
-    );
+    return [
+      {
+        education: chance.pick([
+          `Fagbrev eller kurs i ${line.field.toLowerCase()}`,
+          'Lære norsk godt først',
+          `Få utdanningen i ${line.field.toLowerCase()} godkjent`,
+        ]),
+        work: `Vil arbeide med ${line.field.toLowerCase()}`,
+        occupation: line.occupation,
+        longTermGoal: chance.pick([
+          'Fast arbeid i eget fag',
+          'Egen bedrift om fem år',
+          'Forsørge familien selv',
+          'Videre studier på universitet',
+        ]),
+        counsellorNote: note,
+      },
+    ];
   },
 };
 
 type Skill = (typeof cefr)[number];
 
 /** People mostly understand more than they say, and say more than they write. */
-function skills(level: number, chance: Random): [Skill, Skill, Skill, Skill] {
+function skills(
+  level: number,
+  chance: Random,
+): Record<'listening' | 'reading' | 'speaking' | 'writing', Skill> {
   const at = (shift: number): Skill => cefr[Math.max(0, Math.min(5, level + shift))] ?? 'A1';
-  return [at(chance.between(0, 1)), at(chance.between(-1, 0)), at(0), at(chance.between(-2, 0))];
+  return {
+    listening: at(chance.between(0, 1)),
+    reading: at(chance.between(-1, 0)),
+    speaking: at(0),
+    writing: at(chance.between(-2, 0)),
+  };
 }
 
 /** The line of work that a person's schooling leads to. */

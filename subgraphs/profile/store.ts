@@ -26,6 +26,7 @@ const registrationSources: Sources = {
   status: ['registrationStatus'],
   missingSections: ['registeredSections'],
 };
+const sectionStateColumns = { section: true, version: true, savedAt: true, leftOutBecause: true };
 
 /** The sections' tables: the columns behind each field, and the order of the rows. */
 const sectionSources: Readonly<Record<string, Sources>> = {
@@ -59,12 +60,15 @@ function reading(selection: Selection, always: readonly string[]): Reading {
   const wishes = selection['wishes']
     ? [['wishes', { columns: columnsFor(selection['wishes'], wishesSources, ['personId']) }]]
     : [];
+  const { sections: versions, missingSections } = selection['registration'] ?? {};
+  const states =
+    versions || missingSections?.['reason'] ? [['sectionStates', { columns: sectionStateColumns }]] : [];
   return {
     columns: {
       ...columnsFor(selection, personSources, ['id', ...always]),
       ...columnsFor(selection['registration'] ?? {}, registrationSources),
     },
-    with: Object.fromEntries([...sections, ...wishes]),
+    with: Object.fromEntries([...sections, ...wishes, ...states]),
   };
 }
 

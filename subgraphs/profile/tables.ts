@@ -1,8 +1,12 @@
+import type { ProblemCode } from '@kompass/runtime';
 import { relations } from 'drizzle-orm';
 import {
+  bigint,
   boolean,
   date,
   index,
+  integer,
+  jsonb,
   pgSchema,
   primaryKey,
   smallint,
@@ -154,7 +158,100 @@ export const wishes = profile.table('wishes', {
   counsellorNote: counsellorNote(),
 });
 
+export const missingSectionReason = profile.enum('missing_section_reason', [
+  'NOTHING_TO_REGISTER',
+  'DOES_NOT_WISH',
+  'NOT_POSSIBLE_NOW',
+]);
+
+/** How often each section has been saved, and why one that never was is left out. */
+export const sectionState = profile.table(
+  'section_state',
+  {
+    personId: ofPerson(),
+    section: registrationSection('section').notNull(),
+    /** 0 while it is only left out. */
+    version: integer('version').notNull(),
+    savedAt: timestamp('saved_at', { withTimezone: true, precision: 3 }),
+    leftOutBecause: missingSectionReason('left_out_because'),
+  },
+  (table) => [primaryKey({ columns: [table.personId, table.section] })],
+);
+
+/** The acts that clients have named with a key, so that the same one sent twice is done once. */
+export const actKey = profile.table(
+  'act_key',
+  {
+    personId: ofPerson(),
+    key: text('key').notNull(),
+    /** SHA-256 of what was to be done, so that another act under the same key is told apart. */
+    digest: text('digest').notNull(),
+    /** The version that the act made; null for acts that make none. */
+    version: integer('version'),
+  },
+  (table) => [primaryKey({ columns: [table.personId, table.key] })],
+);
+
+export const changeKind = profile.enum('change_kind', [
+  'ADMITTED',
+  'SECTION_SAVED',
+  'COMPLETED',
+  'REOPENED',
+  'RECTIFIED',
+]);
+
+/** Every change of a registration. Written, never changed. */
+export const change = profile.table(
+  'change',
+  {
+    seq: bigint('seq', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity(),
+    personId: ofPerson(),
+    at: timestamp('at', { withTimezone: true, precision: 3 }).notNull(),
+    kind: changeKind('kind').notNull(),
+    section: registrationSection('section'),
+    version: integer('version'),
+    party: text('party').notNull(),
+    organisation: text('organisation'),
+    officer: text('officer'),
+    before: jsonb('before').$type<SectionContent>(),
+    after: jsonb('after').$type<SectionContent>(),
+    /** With a completion: the sections that were left out, and why. */
+    leftOut: jsonb('left_out').$type<readonly LeftOut[]>(),
+    /** The warnings that were acknowledged. */
+    acknowledged: text('acknowledged').array().$type<readonly ProblemCode[]>(),
+  },
+  (table) => [index('change_of_person').on(table.personId, table.seq)],
+);
+
+/** A section that was left out, and why. */
+export interface LeftOut {
+  readonly section: (typeof registrationSection.enumValues)[number];
+  readonly reason: (typeof missingSectionReason.enumValues)[number];
+}
+
+/** An item of a section as it is kept: its columns but for whose and which it is. */
+type ItemOf<Row> = Omit<Row, 'personId' | 'position'>;
+export interface Items {
+  readonly LANGUAGES: ItemOf<typeof language.$inferSelect>;
+  readonly EDUCATION: ItemOf<typeof education.$inferSelect>;
+  readonly WORK_EXPERIENCE: ItemOf<typeof workExperience.$inferSelect>;
+  readonly ACTIVITIES: ItemOf<typeof activity.$inferSelect>;
+  readonly INTERESTS: ItemOf<typeof interest.$inferSelect>;
+  readonly WISHES: ItemOf<typeof wishes.$inferSelect>;
+}
+
+/** What a section held at a time, under the names of the SDL. */
+export interface SectionContent {
+  readonly languages?: readonly Items['LANGUAGES'][];
+  readonly education?: readonly Items['EDUCATION'][];
+  readonly workExperience?: readonly Items['WORK_EXPERIENCE'][];
+  readonly activities?: readonly Items['ACTIVITIES'][];
+  readonly interests?: readonly Items['INTERESTS'][];
+  readonly wishes?: Items['WISHES'] | undefined;
+}
+
 export const personRelations = relations(person, ({ many, one }) => ({
+  sectionStates: many(sectionState),
   languages: many(language),
   education: many(education),
   workExperience: many(workExperience),
@@ -176,4 +273,7 @@ export const activityRelations = relations(activity, ({ one }) => ({
 }));
 export const interestRelations = relations(interest, ({ one }) => ({
   person: one(person, { fields: [interest.personId], references: [person.id] }),
+}));
+export const sectionStateRelations = relations(sectionState, ({ one }) => ({
+  person: one(person, { fields: [sectionState.personId], references: [person.id] }),
 }));

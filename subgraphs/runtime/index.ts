@@ -39,6 +39,7 @@ export {
 export { followSavedPolicy } from './live-policy.js';
 export { createLog, type Log } from './log.js';
 export { prepareDatabase } from './migrate.js';
+export { type Doer, organisationName } from './organisation-name.js';
 export { type Page, pageOf, pageSize } from './page.js';
 export { type Problem, type ProblemCode, Problems, type Sentence } from './problems.js';
 export { progress } from './progress.js';
@@ -57,6 +58,7 @@ export {
 } from './room.js';
 export { CalendarDate, CountryCode, DateTime, DufNumber, LanguageCode } from './scalars.js';
 export { answeredType, type Selection, selectionOf } from './selection.js';
+export { type Sensitive, warnOfSensitive } from './sensitive.js';
 export { type Annex, serve, subgraphApp } from './serve.js';
 export { untilSignal } from './signals.js';
 export { addRow, type Rows } from './synthetic/copy.js';

@@ -45,15 +45,17 @@ describe.each(transports)('the field matrix, subgraphs %s', (transport) => {
   it('shows the registered person a value in everything that is registered', async () => {
     // What the demo person, settled and with nothing missing, has no value in.
     const empty = [
-      ...['section', 'affects'].map((field) => `MissingSection.${field}`),
+      ...['section', 'affects', 'reason'].map((field) => `MissingSection.${field}`),
       ...['path', 'code', 'message'].map((field) => `Problem.${field}`),
-      ...['AcknowledgeNoticePayload', 'RightsRequestPayload', 'ComplaintPayload'].flatMap((payload) => [
-        `${payload}.person`,
-        `${payload}.problems`,
-      ]),
+      ...['AcknowledgeNotice', 'RightsRequest', 'Complaint', 'SaveSection', 'Registration'].flatMap((act) =>
+        ['person', 'version', 'problems', 'warnings', 'acknowledgement'].map(
+          (field) => `${act}Payload.${field}`,
+        ),
+      ),
       'ComplaintPayload.supervisoryAuthority',
       ...['RightsRequest.extensionReason', 'RightsRequest.reminders', 'Reminder.kind', 'Reminder.at'],
       'Processing.noticeToAcknowledge',
+      ...['Change.leftOut', 'Change.acknowledged', 'LeftOutSection.section', 'LeftOutSection.reason'],
       ...['person', 'problems', 'warnings'].map((field) => `SettlementPayload.${field}`),
       ...['section', 'cost', 'text'].map((field) => `MissingGround.${field}`),
       ...['Settlement.batchAdvice', 'MatchingBasis.missing'],

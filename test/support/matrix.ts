@@ -69,7 +69,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('PersonEdge', 'node cursor'),
       ...fields('Person', 'id name dufNumber updatedAt registration'),
       ...fields('Registration', 'status startedAt completedAt helpedBy missingSections'),
-      ...fields('MissingSection', 'section affects'),
+      ...fields('MissingSection', 'section affects reason'),
     ],
     seenBy: inTheCase,
   },
@@ -219,6 +219,42 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
     ],
     seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY'],
   },
+  {
+    // The person and whoever helps register, and correct
+    coordinates: [
+      ...fields('Mutation', 'saveLanguages saveEducation saveWorkExperience'),
+      ...fields('Mutation', 'saveActivities saveInterests saveWishes'),
+      ...fields('Mutation', 'completeRegistration reopenRegistration'),
+      ...fields('SaveSectionPayload', 'person version problems warnings acknowledgement'),
+      ...fields('RegistrationPayload', 'person problems'),
+      'Registration.sections',
+      ...fields('SectionVersion', 'section version savedAt'),
+    ],
+    seenBy: ['PERSON', 'IMDI_REGISTRATION', 'CENTRE_REGISTRATION', 'COUNSELLOR'],
+  },
+  {
+    coordinates: [
+      'Mutation.admitPerson',
+      ...fields('AdmitPersonPayload', 'person problems warnings acknowledgement'),
+    ],
+    seenBy: ['IMDI_REGISTRATION'],
+  },
+  {
+    // What was corrected: as who saw what
+    coordinates: [
+      'Person.history',
+      ...fields('ChangeConnection', 'edges pageInfo totalCount'),
+      ...fields('ChangeEdge', 'node cursor'),
+      ...fields(
+        'Change',
+        'at kind text organisation organisationNumber section version before after leftOut acknowledged',
+      ),
+      ...fields('LeftOutSection', 'section reason'),
+      ...fields('SectionContent', 'languages education workExperience activities interests wishes'),
+    ],
+    seenBy: ['PERSON', 'IMDI_PRIVACY'],
+  },
+  { coordinates: ['Change.officer'], seenBy: ['IMDI_PRIVACY'] },
   {
     coordinates: [
       'Person.disclosures',

@@ -34,6 +34,24 @@ const needed: Readonly<Record<string, string>> = {
       `input: { personId: "00000000-0000-4000-8000-000000000000" version: 1 ${rest} }`,
     ]),
   ),
+  // Nobody has such a DUF number, so nobody is admitted.
+  'Mutation.admitPerson': `input: {dufNumber: "1", entry: TYPED, name: "x", birthDate: "1990-01-01", gender: FEMALE,
+    citizenships: []}`,
+  ...Object.fromEntries(
+    [
+      ['saveLanguages', 'version: 0, languages: []'],
+      ['saveEducation', 'version: 0, education: []'],
+      ['saveWorkExperience', 'version: 0, workExperience: []'],
+      ['saveActivities', 'version: 0, activities: []'],
+      ['saveInterests', 'version: 0, interests: []'],
+      ['saveWishes', 'version: 0, wishes: {}'],
+      ['completeRegistration', ''],
+      ['reopenRegistration', ''],
+    ].map(([act, rest]) => [
+      `Mutation.${act}`,
+      `input: {personId: "00000000-0000-4000-8000-000000000000", key: "a-key-of-the-test", ${rest}}`,
+    ]),
+  ),
   ...Object.fromEntries(
     [
       ['acknowledgeNotice', 'version: 1 language: NB'],
