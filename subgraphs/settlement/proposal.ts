@@ -22,6 +22,8 @@ export type Because =
   | 'UPPER_SECONDARY_BEFORE'
   | 'UNDER_25'
   | 'ADULT_WITHOUT_UPPER_SECONDARY'
+  | 'WISHED'
+  | 'NORWEGIAN_ALREADY'
   | 'EVERYBODY'
   | 'PARENT'
   | 'NOT_RECOGNISED'
@@ -34,7 +36,7 @@ export interface Proposal {
   readonly endGoal: EndGoal;
   readonly content: readonly ProgrammeElement[];
   /** A CEFR level. */
-  readonly norwegianGoal: 'A2' | 'B1' | 'B2';
+  readonly norwegianGoal: (typeof cefr)[number];
   /** How many months, and how many more it may be extended by. */
   readonly months: number;
   readonly extendableBy: number;
@@ -52,6 +54,12 @@ export interface Participant {
 
 const upperSecondary = ['UPPER_SECONDARY', 'POST_SECONDARY', 'BACHELOR', 'MASTER', 'DOCTORATE'];
 const higher = ['BACHELOR', 'MASTER', 'DOCTORATE'];
+const cefr = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'] as const;
+const norwegian = ['nob', 'nno', 'nor'];
+
+/** STYRK-08's major groups of occupations that take higher education, and those that take a trade certificate. */
+const academic = ['2'];
+const trades = ['5', '6', '7'];
 
 /** The introduction programme that a person's competence suggests. The same competence always gives the same. */
 export function proposeIntroductionProgramme({ competence, under25, parent }: Participant): Proposal {
@@ -60,46 +68,73 @@ export function proposeIntroductionProgramme({ competence, under25, parent }: Pa
   const unrecognised = completed.some(
     ({ level, recognisedInNorway }) => upperSecondary.includes(level) && !recognisedInNorway,
   );
-  const educated = completed.some(({ level }) => higher.includes(level));
   const worked = competence.occupations.length > 0;
-  const path: Pick<Proposal, 'endGoal' | 'norwegianGoal' | 'months' | 'extendableBy'> = qualified
-    ? // § 13: qualifying for higher education or work. § 16: three to six months, extended to at most twelve.
-      {
-        endGoal: educated && worked ? 'WORK' : educated || under25 ? 'HIGHER_EDUCATION' : 'WORK',
-        norwegianGoal: 'B2',
-        months: 6,
-        extendableBy: 6,
-      }
-    : under25
-      ? // § 13: as a rule completed upper secondary education. § 16: up to three years, and one more.
-        { endGoal: 'UPPER_SECONDARY', norwegianGoal: 'B1', months: 36, extendableBy: 12 }
-      : // § 13: work, or training on the way there. § 16: up to two years, and one more.
-        {
-          endGoal: worked ? 'WORK' : 'BASIC_EDUCATION_OR_WORK',
-          norwegianGoal: completed.some(({ level }) => !['NONE', 'PRIMARY'].includes(level)) ? 'B1' : 'A2',
-          months: 24,
-          extendableBy: 12,
-        };
+  const { endGoal, wished } = goalOf(competence, qualified, under25);
+  const literate = completed.some(({ level }) => !['NONE', 'PRIMARY'].includes(level));
+  const least = qualified ? 'B2' : under25 || endGoal === 'UPPER_SECONDARY' || literate ? 'B1' : 'A2';
+  const spoken = spokenNorwegian(competence);
+  const beyond = cefr[Math.min(spoken + 1, cefr.length - 1)] ?? least;
+  const norwegianGoal = cefr.indexOf(least) > spoken ? least : beyond;
   return {
-    ...path,
+    endGoal,
+    norwegianGoal,
+    ...durationOf(qualified, endGoal),
     content: [
       'NORWEGIAN',
       'SOCIAL_STUDIES',
       'LIFE_SKILLS',
       ...when(parent, 'PARENTAL_GUIDANCE'),
-      ...when(path.endGoal !== 'HIGHER_EDUCATION' && path.endGoal !== 'UPPER_SECONDARY', 'WORK_PRACTICE'),
-      ...when(path.endGoal !== 'WORK', 'EDUCATION'),
+      ...when(endGoal === 'WORK' || endGoal === 'BASIC_EDUCATION_OR_WORK', 'WORK_PRACTICE'),
+      ...when(endGoal !== 'WORK', 'EDUCATION'),
       ...when(unrecognised, 'RECOGNITION'),
     ],
     because: [
       qualified ? 'UPPER_SECONDARY_BEFORE' : under25 ? 'UNDER_25' : 'ADULT_WITHOUT_UPPER_SECONDARY',
+      ...when(wished, 'WISHED'),
       'EVERYBODY',
       ...when(parent, 'PARENT'),
       ...when(unrecognised, 'NOT_RECOGNISED'),
-      ...when(worked && path.endGoal === 'WORK', 'WORKED_BEFORE'),
+      ...when(worked && endGoal === 'WORK', 'WORKED_BEFORE'),
+      ...when(norwegianGoal !== least, 'NORWEGIAN_ALREADY'),
       ...when(!competence.registeredSections.includes('EDUCATION'), 'EDUCATION_NOT_REGISTERED'),
     ],
   };
+}
+
+/** The end goal (§ 13), and whether it is what it is because the person wishes so. */
+function goalOf(
+  { education, occupations, wishedOccupation }: Competence,
+  qualified: boolean,
+  under25: boolean,
+): { readonly endGoal: EndGoal; readonly wished: boolean } {
+  const educated = education.some(({ level, completed }) => completed && higher.includes(level));
+  const major = wishedOccupation?.slice(0, 1) ?? '';
+  if (qualified) {
+    // As a rule qualifying for higher education or for work.
+    if (!educated && academic.includes(major)) return { endGoal: 'HIGHER_EDUCATION', wished: true };
+    const studies = occupations.length === 0 && (educated || under25);
+    return { endGoal: studies ? 'HIGHER_EDUCATION' : 'WORK', wished: false };
+  }
+  // As a rule completed upper secondary education.
+  if (under25) return { endGoal: 'UPPER_SECONDARY', wished: false };
+  // Work, or training on the way there: a trade certificate for whoever wishes for a trade and has not worked in one.
+  const skilled = occupations.some(({ occupation }) => trades.includes(occupation.slice(0, 1)));
+  if (trades.includes(major) && !skilled) return { endGoal: 'UPPER_SECONDARY', wished: true };
+  return { endGoal: occupations.length > 0 ? 'WORK' : 'BASIC_EDUCATION_OR_WORK', wished: false };
+}
+
+/** How long (§ 16): three to six months, extended to twelve; two years and one more; for a school's end three and one. */
+function durationOf(qualified: boolean, endGoal: EndGoal): Pick<Proposal, 'months' | 'extendableBy'> {
+  if (qualified) return { months: 6, extendableBy: 6 };
+  return endGoal === 'UPPER_SECONDARY' ? { months: 36, extendableBy: 12 } : { months: 24, extendableBy: 12 };
+}
+
+/** How well Norwegian is spoken already, a place in the CEFR; -1 for not at all. */
+function spokenNorwegian({ languages }: Competence): number {
+  const levels = languages
+    .filter(({ language }) => norwegian.includes(language))
+    .map(({ speaking }) => (cefr as readonly (string | null)[]).indexOf(speaking));
+  return Math.max(-1, ...levels);
 }
 
 /** The full-time programme at the reception centre: what of the introduction programme can begin there already. */
@@ -154,6 +189,16 @@ export const reasons: Readonly<Record<Because, Words & { readonly source: string
     nb: 'Er 25 år eller eldre uten videregående opplæring: arbeid eller opplæring, inntil to år, kan utvides med ett.',
     en: 'Is 25 or older without upper secondary education: work or training, up to two years, and at most one more.',
     source: 'integreringsloven §§ 13 og 16',
+  },
+  WISHED: {
+    nb: 'Ønsker et yrke som krever denne utdanningen.',
+    en: 'Wishes for an occupation that takes this education.',
+    source: 'integreringsloven § 13',
+  },
+  NORWEGIAN_ALREADY: {
+    nb: 'Snakker alt norsk så godt at målet settes høyere.',
+    en: 'Speaks Norwegian so well already that the aim is set higher.',
+    source: 'integreringsforskriften kap. 6',
   },
   EVERYBODY: {
     nb: 'Alle får opplæring i norsk og samfunnskunnskap, livsmestring, og noe som retter seg mot arbeid eller utdanning.',
