@@ -112,7 +112,7 @@ export const settlementRules = {
     missing: matching,
   },
   MissingGround: { section: matching, cost: matching, text: matching },
-  BatchAdvice: { batchId: matching, madeAt: matching, match: matching },
+  BatchAdvice: { batchId: matching, madeAt: matching, quality: matching, match: matching },
   // Whoever a decision is about reads it, its reason, and who made it.
   SettlementEvent: {
     kind: matching,

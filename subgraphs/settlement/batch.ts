@@ -4,13 +4,13 @@ import { Worker } from 'node:worker_threads';
 import { KompassError } from '@kompass/schema';
 import { sql } from 'drizzle-orm';
 import { namedOfficer } from './acts.js';
-import { countyOffers, type Match, match, type Newcomer, type Offer, versionsOf } from './advice.js';
+import { countyOffers, match, qualityOf, versionsOf } from './advice.js';
+import type { Batch } from './batch-worker.js';
 import { grouped } from './grouped.js';
 import { newcomersBy, offersIn } from './newcomers.js';
-import type { Placing, Plan } from './optimise.js';
+import type { Plan } from './optimise.js';
 import type { Context, SettlementBatchRow } from './rows.js';
 import * as tables from './tables.js';
-import { weights } from './weights.js';
 
 const largest = 5_000;
 const rowsAtOnce = 1_000;
@@ -41,8 +41,8 @@ export async function planSettlementBatch(
   const families = waiting
     .map((ids) => ids.flatMap((id) => newcomers.get(id) ?? []))
     .filter((family) => family.length > 0);
-  const { placing, matchOf } = placingOf(families, offers);
-  const plan = await optimiseApart(placing);
+  const plan = await planApart({ families, offers });
+  const county = countyOffers(offers);
   const made = {
     id: randomUUID(),
     madeAt: clock(),
@@ -54,11 +54,13 @@ export async function planSettlementBatch(
   await session.insert(batch).values(made);
   const advice = families.flatMap((family, at) =>
     family.map((newcomer) => {
-      const found = matchOf(newcomer, plan.chosen[at] ?? -1);
+      const offer = offers[plan.chosen[at] ?? -1];
+      const found = offer && match(newcomer, offer, county);
       return {
         personId: newcomer.competence.personId,
         batchId: made.id,
         municipalityNumber: found?.number ?? null,
+        quality: qualityOf(newcomer.competence).quality,
         score: found?.score ?? 0,
         criteria: found?.criteria ?? [],
       };
@@ -69,35 +71,9 @@ export async function planSettlementBatch(
   return made;
 }
 
-/** Families to be placed, as the solver takes them, and how to read what it chose. */
-export function placingOf(
-  families: readonly (readonly Newcomer[])[],
-  offers: readonly Offer[],
-): { readonly placing: Placing; matchOf(newcomer: Newcomer, chosen: number): Match | undefined } {
-  const county = countyOffers(offers);
-  const worth = new Int32Array(families.length * offers.length);
-  for (const [family, members] of families.entries())
-    for (const [at, offer] of offers.entries())
-      worth[family * offers.length + at] = members.reduce(
-        (sum, newcomer) => sum + weights.place + match(newcomer, offer, county).score,
-        0,
-      );
-  return {
-    placing: {
-      sizes: Int32Array.from(families, (members) => Math.max(...members.map(({ familySize }) => familySize))),
-      places: Int32Array.from(offers, ({ placesLeft }) => placesLeft),
-      worth,
-    },
-    matchOf(newcomer, chosen) {
-      const offer = offers[chosen];
-      return offer && match(newcomer, offer, county);
-    },
-  };
-}
-
-/** Solves in a thread of its own, so that requests are answered meanwhile. */
-export async function optimiseApart(placing: Placing): Promise<Plan> {
-  const worker = new Worker(new URL('./optimise-worker.js', import.meta.url), { workerData: placing });
+/** Scores and solves in a thread of its own, so that requests are answered meanwhile. */
+export async function planApart(batch: Batch): Promise<Plan> {
+  const worker = new Worker(new URL('./batch-worker.js', import.meta.url), { workerData: batch });
   try {
     const [plan] = (await once(worker, 'message')) as [Plan];
     return plan;

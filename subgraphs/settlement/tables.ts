@@ -201,6 +201,7 @@ export const batchAdvice = settlement.table(
       .notNull()
       .references(() => batch.id),
     municipalityNumber: text('municipality_number').references(() => municipality.number),
+    quality: smallint('quality').notNull(),
     score: smallint('score').notNull(),
     criteria: jsonb('criteria').$type<readonly Criterion[]>().notNull(),
   },

@@ -59,7 +59,7 @@ describe.each(transports)('the field matrix, subgraphs %s', (transport) => {
       ...['person', 'problems', 'warnings'].map((field) => `SettlementPayload.${field}`),
       ...['section', 'cost', 'text'].map((field) => `MissingGround.${field}`),
       ...['Settlement.batchAdvice', 'MatchingBasis.missing'],
-      ...['batchId', 'madeAt', 'match'].map((field) => `BatchAdvice.${field}`),
+      ...['batchId', 'madeAt', 'quality', 'match'].map((field) => `BatchAdvice.${field}`),
       ...['Referral.endedAt', 'Referral.endedBecause'],
       ...['Settlement.receptionCentre', 'RightsRequest.purpose', 'Disclosure.organisationNumber'],
       ...['Query.person', 'Query.personByDufNumber', 'Processing.objectedPurposes'],

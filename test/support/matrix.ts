@@ -162,7 +162,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('MatchCriterion', 'ground points outOf reason'),
       ...fields('MatchingBasis', 'madeAt madeBy weightsVersion dataVersion quality missing'),
       ...fields('MissingGround', 'section cost text'),
-      ...fields('BatchAdvice', 'batchId madeAt match'),
+      ...fields('BatchAdvice', 'batchId madeAt quality match'),
       ...fields('SettlementEvent', 'kind at officer organisation municipality day reason'),
       ...fields('SettlementEvent', 'advisedRank advisedScore'),
       ...fields('Settlement', 'familyGroup network needs'),

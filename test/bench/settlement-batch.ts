@@ -1,10 +1,10 @@
 import { syntheticPerson } from '@kompass/runtime';
 import type { Newcomer } from '@kompass/settlement/advice';
-import { optimiseApart, placingOf } from '@kompass/settlement/batch';
+import { planApart } from '@kompass/settlement/batch';
 import type { Placing } from '@kompass/settlement/optimise';
+import { placingOf } from '@kompass/settlement/placing';
 import { syntheticOffers } from '@kompass/settlement/synthetic-offers';
 import { weights } from '@kompass/settlement/weights';
-import { it } from 'vitest';
 
 const occupations = [
   '2223',
@@ -83,7 +83,7 @@ function greedy({ sizes, places, worth }: Placing, order: readonly number[]) {
   return { value, placed };
 }
 
-it('prints what planning many at once takes, and gains over one after the other', async () => {
+async function figures(): Promise<string> {
   const all = syntheticOffers(syntheticPerson(0).random);
   const total = all.reduce((sum, { places }) => sum + places, 0);
   const lines: string[] = [];
@@ -99,9 +99,7 @@ it('prints what planning many at once takes, and gains over one after the other'
       return { ...offer, places, placesLeft: places };
     });
     const groups = families(persons);
-    const scoring = performance.now();
-    const { placing } = placingOf(groups, offers);
-    const scored = performance.now() - scoring;
+    const placing = placingOf(groups, offers);
     const order = [...groups.keys()];
     const inTurn = greedy(placing, order);
     const largestFirst = greedy(
@@ -117,7 +115,7 @@ it('prints what planning many at once takes, and gains over one after the other'
       longest = Math.max(longest, performance.now() - last);
       last = performance.now();
     }, 10);
-    const plan = await optimiseApart(placing);
+    const plan = await planApart({ families: groups, offers });
     clearInterval(pulse);
     const used = process.cpuUsage(cpu);
     const seconds = (performance.now() - began) / 1_000;
@@ -130,12 +128,14 @@ it('prints what planning many at once takes, and gains over one after the other'
       ((value - found * weights.place) / found).toFixed(2);
     lines.push(
       `${persons} persons in ${groups.length} families, ${offers.length} municipalities, ${Math.round(persons * room)} places`,
-      `  scoring        ${(scored / 1_000).toFixed(1)} s`,
       `  one by one     placed ${inTurn.placed}, ${points(inTurn)} points each`,
       `  largest first  placed ${largestFirst.placed}, ${points(largestFirst)} points each`,
       `  optimiser      placed ${placed}, ${points({ value: plan.value, placed })} points each, at most ${(((plan.bound - plan.value) / plan.bound) * 100).toFixed(4)} % below the best`,
       `                 ${seconds.toFixed(1)} s, ${((used.user + used.system) / 1e6).toFixed(1)} s of processor; the event loop waited at most ${longest.toFixed(0)} ms`,
     );
   }
-  process.stdout.write(`\n${lines.join('\n')}\n\n`);
-});
+  return lines.join('\n');
+}
+
+// `npm run bench:settlement`: what planning many at once takes, and gains over one after the other.
+process.stdout.write(`${await figures()}\n`);
