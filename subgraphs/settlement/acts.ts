@@ -9,7 +9,7 @@ import type {
   SecondaryMoveInput,
   SettledInput,
 } from './generated/resolver-types.js';
-import { offersIn } from './newcomers.js';
+import { familiesOf, offersIn } from './newcomers.js';
 import { places } from './places.js';
 import type { Context, SettlementPayloadRow } from './rows.js';
 import * as tables from './tables.js';
@@ -50,6 +50,16 @@ export async function assignToMunicipality(
     nb: 'Kommunen har ingen ledige plasser igjen i år; den må godta personen likevel.',
     en: 'The municipality has no places left this year; it must accept the person all the same.',
   });
+  const family = (await familiesOf(session, [person.id])).get(person.id);
+  warnings.require(
+    await areAllIn(session, family?.memberIds ?? [], person.id, input.municipality),
+    ['input', 'personId'],
+    'NOT_NOW',
+    {
+      nb: 'Familien er ikke utpekt til samme kommune. Pek dem ut også.',
+      en: 'The family is not assigned to the same municipality. Assign them too.',
+    },
+  );
   await change(session, person, {
     status: 'ASSIGNED',
     municipalityNumber: input.municipality,
@@ -326,6 +336,23 @@ function mustBeAccepted({ status }: PersonColumns, problems: Problems): void {
     nb: 'Kommunen må først ha godtatt å bosette personen.',
     en: 'The municipality must have accepted the person first.',
   });
+}
+
+/** Whether all others of a family are assigned to a municipality, or settled in it. */
+async function areAllIn(
+  session: SettlementSession,
+  memberIds: readonly string[],
+  personId: string,
+  number: string,
+): Promise<boolean> {
+  const { person } = tables;
+  const others = memberIds.filter((id) => id !== personId);
+  if (others.length === 0) return true;
+  const found = await session
+    .select({ municipalityNumber: person.municipalityNumber })
+    .from(person)
+    .where(inArray(person.id, others));
+  return found.every(({ municipalityNumber }) => municipalityNumber === number);
 }
 
 const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);

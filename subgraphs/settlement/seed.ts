@@ -3,6 +3,7 @@ import {
   type Rows,
   receptionCentres,
   type SyntheticPerson,
+  storyDay,
   syntheticPerson,
   uuidOf,
 } from '@kompass/runtime';
@@ -19,6 +20,7 @@ export const seeded = [
   'settlement.network_tie',
   'settlement.need',
   'settlement.event',
+  'settlement.batch_advice',
   'settlement.introduction_programme',
   'settlement.full_time_programme',
   'access.relation',
@@ -51,6 +53,7 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
     dateOf(arrived),
   );
   addGrounds(person, rows);
+  if (stage === 'AT_RECEPTION_CENTRE' && index < inTheBatch) addBatchAdvice(person, rows);
   const relation = 'access.relation (person_id, kind, place, valid_from, valid_to)';
   addRow(rows, relation, id, 'HOST', receptionCentre.municipality, arrived, settledAt);
   if (settlementMunicipality && assignedAt)
@@ -122,6 +125,7 @@ function addPlaces(person: SyntheticPerson, rows: Rows): void {
       municipality,
       places,
     );
+  addBatch(rows);
   for (const offer of syntheticOffers(person.random))
     addRow(
       rows,
@@ -178,29 +182,67 @@ function spouseOf({ index, stage, origin }: SyntheticPerson): number | undefined
   return other.stage === stage && other.origin === origin ? other.index : undefined;
 }
 
+/** The batch that the first of those who wait were planned in; its sums are as invented as the rest. */
+const batchId = uuidOf(0, 'batch');
+const inTheBatch = 500;
+
+function addBatch(rows: Rows): void {
+  const { weightsVersion, dataVersion } = versionsNow();
+  addRow(
+    rows,
+    'settlement.batch (id, made_at, made_by, weights_version, data_version, score, bound)',
+    batchId,
+    storyDay,
+    'demo-officer-imdi',
+    weightsVersion,
+    dataVersion,
+    160_412,
+    160_425,
+  );
+}
+
+function addBatchAdvice({ id, random, registered }: SyntheticPerson, rows: Rows): void {
+  const chance = random('batch');
+  const criteria = invented(chance, registered, chance.between(0, 1));
+  addRow(
+    rows,
+    'settlement.batch_advice (person_id, batch_id, municipality_number, quality, score, criteria)',
+    id,
+    batchId,
+    chance.pick(municipalities()).number,
+    worthOf(id, registered).quality,
+    criteria.reduce((sum, { points }) => sum + points, 0),
+    JSON.stringify(criteria),
+  );
+}
+
 let versions: ReturnType<typeof versionsOf> | undefined;
+
+function versionsNow(): ReturnType<typeof versionsOf> {
+  versions ??= versionsOf(syntheticOffers(syntheticPerson(0).random));
+  return versions;
+}
+
+/** What an advice on a person is worth. */
+function worthOf(personId: string, registeredSections: readonly string[]): ReturnType<typeof qualityOf> {
+  const nothing = { occupations: [], languages: [], education: [], wishedOccupation: null };
+  return qualityOf({ personId, registeredSections, ...nothing });
+}
 
 /** @returns the score of the municipality that was chosen, which is the first */
 function addMatches(person: SyntheticPerson, chosen: string, rows: Rows): number {
   const { id, random, registered, assignedAt } = person;
   const chance = random('matching');
-  versions ??= versionsOf(syntheticOffers(syntheticPerson(0).random));
-  const { quality, missing } = qualityOf({
-    personId: id,
-    registeredSections: registered,
-    occupations: [],
-    languages: [],
-    education: [],
-    wishedOccupation: null,
-  });
+  const { weightsVersion, dataVersion } = versionsNow();
+  const { quality, missing } = worthOf(id, registered);
   addRow(
     rows,
     'settlement.matching (person_id, made_at, made_by, weights_version, data_version, quality, missing)',
     id,
     later(assignedAt ?? person.arrived, -3),
     'demo-officer-imdi',
-    versions.weightsVersion,
-    versions.dataVersion,
+    weightsVersion,
+    dataVersion,
     quality,
     JSON.stringify(missing),
   );

@@ -189,6 +189,13 @@ describe('settling', () => {
       expect(theirs.matching).toEqual(mine.matching);
       expect(mine.familyGroup).toMatchObject({ size: 4, children: 2 });
       expect(mine.familyGroup.members).toHaveLength(2);
+
+      // Whoever decides on one of them is reminded of the others.
+      const assign = async (id: string) =>
+        (await act(imdi, 'assignToMunicipality', id, { municipality: '1103', reason: 'Family.' })).data.act
+          .warnings;
+      expect(await assign(one.id)).toEqual([{ code: 'NOT_NOW' }]);
+      expect(await assign(other.id)).toEqual([]);
     });
 
     it('tells everything that is wrong with what is to be registered at once', async () => {
