@@ -114,7 +114,7 @@ describe('a settlement batch', () => {
     const { data } = await plan(imdi, '(receptionCentre: 1)');
     const { id, persons } = data.planSettlementBatch;
     expect(persons).toBeLessThanOrEqual((count?.['waiting'] as number) + 5);
-    const { officer: _nobody, ...machine } = imdi;
+    const machine: Caller = { ...imdi, officer: '' };
     expect((await plan(machine)).errors[0]?.extensions['code']).toBe('BAD_USER_INPUT');
     expect((await plan(imdi, '(receptionCentre: 999)')).errors[0]?.extensions['code']).toBe('NOT_FOUND');
     const query = `{ settlementBatch(id: "${id}") { score } }`;

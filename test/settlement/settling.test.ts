@@ -222,7 +222,7 @@ describe('settling', () => {
   describe('the decision', () => {
     it('is a named officer’s: a machine’s call is refused', async () => {
       const { id } = take();
-      const { officer: _nobody, ...machine } = imdi;
+      const machine: Caller = { ...imdi, officer: '' };
       const { errors } = await act(machine, 'assignToMunicipality', id, {
         municipality: '4601',
         reason: 'Suits.',

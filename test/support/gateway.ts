@@ -207,9 +207,8 @@ function demoCallerFor(caller: Caller): DemoCaller {
         ? { duf: dufNumber, acr: 'idporten-loa-high' }
         : {
             consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${organisation}` },
-            sub: 'test-officer',
+            sub: officer ?? 'test-officer',
             scope: scopes.map((scope) => `imdi:kompass.${scope}`).join(' '),
-            ...(officer ? { sub: officer } : {}),
             ...(party === 'RESEARCH' ? { project: 'test' } : {}),
           },
   };
