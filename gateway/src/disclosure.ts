@@ -49,9 +49,10 @@ export async function disclose(
   disclosed: Shaped['disclosed'],
 ): Promise<void> {
   const { caller, policy, trace } = context;
-  const entries = [...disclosed].map(
-    ([personId, coordinates]): Disclosure => ({
-      personId,
+  if (disclosed.length === 0) return;
+  const entries = disclosed.map(
+    ({ personIds, coordinates }): Disclosure => ({
+      personIds,
       party: caller.party,
       organisation: caller.organisation ?? null,
       officer: caller.officer ?? null,
@@ -62,7 +63,6 @@ export async function disclose(
       trace,
     }),
   );
-  if (entries.length === 0) return;
   try {
     await sink.append(entries, context);
   } catch {

@@ -23,8 +23,13 @@ export interface Shaped {
   readonly data: Data | null;
   /** Values that do not fit the schema and were answered `null`. */
   readonly misfits: readonly GraphQLError[];
-  /** Of whom what was answered: for each person's identifier the coordinates that came with a value, in order. */
-  readonly disclosed: ReadonlyMap<string, readonly string[]>;
+  readonly disclosed: readonly Told[];
+}
+
+/** Persons of whom the same was answered: the coordinates that came with a value, in order. */
+export interface Told {
+  readonly personIds: readonly string[];
+  readonly coordinates: readonly string[];
 }
 
 /** From what was fetched to what is answered. */
@@ -92,15 +97,21 @@ export function compileShape(schema: GraphQLSchema, asked: Asked, identified: bo
   };
 }
 
-function disclosedIn({ persons, told }: Pass, coordinates: readonly string[]): Shaped['disclosed'] {
-  const marks = new Uint8Array(persons.size * coordinates.length);
+function disclosedIn({ persons, told }: Pass, coordinates: readonly string[]): readonly Told[] {
+  const marks = Buffer.alloc(persons.size * coordinates.length);
   for (const each of told) marks[each] = 1;
-  const disclosed = new Map<string, readonly string[]>();
+  const alike = new Map<string, { personIds: string[]; coordinates: readonly string[] }>();
   for (const [person, from] of persons) {
-    const tells = coordinates.filter((_, at) => marks[from + at] === 1);
-    if (tells.length > 0) disclosed.set(person, tells);
+    const pattern = marks.toString('latin1', from, from + coordinates.length);
+    const others = alike.get(pattern);
+    if (others) others.personIds.push(person);
+    else
+      alike.set(pattern, {
+        personIds: [person],
+        coordinates: coordinates.filter((_, at) => marks[from + at] === 1),
+      });
   }
-  return disclosed;
+  return [...alike.values()].filter((each) => each.coordinates.length > 0);
 }
 
 function coordinatesOf({ selections }: Asked): string[] {

@@ -1,8 +1,11 @@
 import postgres from 'postgres';
 
-/** What is kept of one request about one person, design § 7. Time, number and hash come from the database. */
+/**
+ * What is kept of one request about persons of whom it told the same, design § 7: an entry for each. Time, numbers and
+ * hashes come from the database.
+ */
 export interface Disclosure {
-  readonly personId: string;
+  readonly personIds: readonly string[];
   readonly party: string;
   readonly organisation: string | null;
   readonly officer: string | null;

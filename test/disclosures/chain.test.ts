@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
 
 const entry = (at: number): Disclosure => ({
-  personId: syntheticPerson(at % 500).id,
+  personIds: [syntheticPerson(at % 500).id],
   party: 'NAV',
   organisation: '889640782',
   officer: at % 2 ? 'Z990001' : 'Ærlig "Ødegård" \\ \u0001 😀',
@@ -47,9 +47,16 @@ describe('the disclosure log', () => {
     await Promise.all(
       Array.from({ length: 100 }, (_, at) => (at % 2 ? one : other).append([entry(at), entry(at + 1)])),
     );
+    const persons = Array.from({ length: 20 }, (_, at) => syntheticPerson(at).id);
+    await one.append([
+      { ...entry(1), personIds: persons },
+      { ...entry(2), personIds: persons.slice(5) },
+    ]);
     await one.close();
     await other.close();
-    expect(await verify([await anchorNow(database.url)])).toEqual({ sound: 250, broken: undefined });
+    expect(await verify([await anchorNow(database.url)])).toEqual({ sound: 285, broken: undefined });
+    const last = await database.owner`select person_id from consent.disclosure order by seq desc limit 15`;
+    expect(last.map((row) => row['person_id'])).toEqual(persons.slice(5).reverse());
   });
 
   it.each([
