@@ -15,7 +15,6 @@ import { atConsent, inDatabase } from './disclosure.js';
 import { type GatewayEnvironment, readGatewayEnvironment } from './environment.js';
 import { demoCaller, developmentIssuer } from './issuer.js';
 import { landing } from './landing.js';
-import { startGateway } from './server.js';
 import { type Shadow, shadowOf } from './shadow.js';
 import { welcome } from './welcome.js';
 
@@ -30,7 +29,12 @@ async function serveKompass(): Promise<void> {
     ? undefined
     : await developmentIssuer(dataFolder, environment.audience, environment.production);
   const hosted = await roomsToHost(environment);
-  const database = hosted.length > 0 ? await readyDatabase(environment, hosted) : undefined;
+  // PostgreSQL starts and is brought up to date while Apollo Server and the planner are loaded, which takes as long.
+  const preparing = hosted.length > 0 ? readyDatabase(environment, hosted) : undefined;
+  preparing?.catch(() => {}); // is thrown where it is waited for
+  const { kompassPlanner, startGateway } = await import('./server.js');
+  kompassPlanner();
+  const database = await preparing;
   const rooms = database ? hosted.map((room) => openRoom(room, database.url, log)) : [];
   const consentUrl = environment.subgraphUrls.get('consent');
   const disclosures = consentUrl ? atConsent(consentUrl) : inDatabase(database?.url ?? '');

@@ -65,7 +65,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const signer = await createIdentitySigner();
   const verify = knownTokens(issuers, audience);
   const supergraphSdl = readSupergraph();
-  const planner = createPlanner(supergraphSdl);
+  const planner = kompassPlanner();
   const sources = sourcesOf(planner, rooms, subgraphUrls, log);
   const executor =
     rules === 'off'
@@ -146,6 +146,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await apollo.stop();
     },
   };
+}
+
+let planner: Planner | undefined;
+
+/** The planner of Kompass' supergraph, made once a process. */
+export function kompassPlanner(): Planner {
+  planner ??= createPlanner(readSupergraph());
+  return planner;
 }
 
 function sourcesOf(
