@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { ApolloServer } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -143,6 +143,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       // What clients have sent already is read and answered; health tells the load balancer to send no more.
       draining = true;
       await sleep(graceMillis);
+      // Where we were too busy to read in that time: a turn to accept connections, one to read them, one to spare.
+      for (let turn = 0; turn < 3; turn += 1) await setImmediate();
       await apollo.stop();
     },
   };
