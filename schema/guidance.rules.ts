@@ -161,6 +161,7 @@ export const guidanceRules = {
     sharedAt: everyoneTheResultIsSharedWith,
     goals: everyoneTheResultIsSharedWith,
     recommendedPath: everyoneTheResultIsSharedWith,
+    outdatedSince: everyoneTheResultIsSharedWith,
     sharedWith: whoFollowsTheGuidance,
   },
 

@@ -1,3 +1,9 @@
+/** Whether guidance and settlement work something out from a field: from what somebody can, and from the age. */
+export function bearsOnAdvice(field: string): boolean {
+  const isWhoTheyAre = ['Person.name', 'Person.gender', 'Person.citizenships'].includes(field);
+  return !isWhoTheyAre && !field.endsWith('.counsellorNote');
+}
+
 /** How what is right is written. */
 export type RectifiableValue =
   | 'TEXT'

@@ -110,6 +110,7 @@ export const settlementRules = {
     dataVersion: matching,
     quality: matching,
     missing: matching,
+    outdatedSince: matching,
   },
   MissingGround: { section: matching, cost: matching, text: matching },
   BatchAdvice: { batchId: matching, madeAt: matching, quality: matching, match: matching },

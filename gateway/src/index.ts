@@ -2,6 +2,7 @@ export { type Credentials, type Issuer, statePurpose, verifyToken } from './call
 export { type DemoCaller, demoCallers } from './demo-callers.js';
 export { atConsent, type DisclosureSink, inDatabase } from './disclosure.js';
 export type { Source } from './execute.js';
+export { exportOperation } from './export/operation.js';
 export { type DevelopmentIssuer, demoCaller, developmentIssuer } from './issuer.js';
 export { knownTokens } from './known-tokens.js';
 export { landing } from './landing.js';

@@ -14,6 +14,7 @@ import { formatError } from './answer.js';
 import { asGateway } from './apollo.js';
 import { type Issuer, statePurpose } from './caller.js';
 import type { DisclosureSink } from './disclosure.js';
+import { exportRouter } from './export/router.js';
 import { type FetchContext, inProcess, lazyIdentity, overHttp } from './fetch.js';
 import { graphqlOverHttp } from './graphql-http.js';
 import { health } from './health.js';
@@ -71,6 +72,21 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     rules === 'off'
       ? unruledExecutor(planner, sources)
       : ruledExecutor(planner, sources, options.disclosures, options.shadow);
+  const contextOf = async (
+    request: express.Request,
+    response: express.Response,
+    purpose: string | undefined,
+  ): Promise<FetchContext> => {
+    const credentials = await verify(request.headers.authorization);
+    const caller = { ...statePurpose(credentials, purpose), language: languageOf(request) };
+    return {
+      caller,
+      policy: policyInForce(),
+      trace: String(response.getHeader(requestId)),
+      identity: lazyIdentity(signer, caller),
+      asked: new Map(),
+    };
+  };
   const app = express();
   let draining = false;
   const http = createServer(app);
@@ -116,21 +132,20 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   app.use(
     '/graphql',
     express.json({ limit: limits.body }),
-    graphqlOverHttp(apollo, async (request, response): Promise<Context> => {
-      const { authorization } = request.headers;
-      if (!production && !authorization) return {};
-      const credentials = await verify(authorization);
-      const caller = {
-        ...statePurpose(credentials, request.get('kompass-purpose')),
-        language: languageOf(request),
-      };
-      return {
-        caller,
-        policy: policyInForce(),
-        trace: String(response.getHeader(requestId)),
-        identity: lazyIdentity(signer, caller),
-        asked: new Map(),
-      };
+    graphqlOverHttp(
+      apollo,
+      async (request, response): Promise<Context> =>
+        !production && !request.headers.authorization
+          ? {}
+          : contextOf(request, response, request.get('kompass-purpose')),
+    ),
+  );
+  app.use(
+    exportRouter({
+      schema: planner.schema,
+      execute: executor,
+      contextOf: (request, response) =>
+        contextOf(request, response, request.get('kompass-purpose') ?? 'DATA_SUBJECT_RIGHTS'),
     }),
   );
   app.use(options.landing);

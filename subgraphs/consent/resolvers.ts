@@ -190,7 +190,9 @@ export const resolvers: Resolvers = {
     },
     rightsRequests: ({ rightsRequests = [] }, { undecided }) =>
       undecided ? rightsRequests.filter(({ decidedAt }) => !decidedAt) : rightsRequests,
-    restricted: ({ restrictions = [] }) => restrictions.some(({ kind }) => kind === 'RESTRICTION'),
+    // From the decision to erase on, nothing is used any more.
+    restricted: ({ restrictions = [] }) =>
+      restrictions.some(({ kind }) => kind === 'RESTRICTION' || kind === 'ERASURE'),
     objectedPurposes: ({ restrictions = [] }) =>
       restrictions.flatMap(({ purpose }) => purposes.find((each) => each === purpose) ?? ([] as Purpose[])),
   },

@@ -1,6 +1,23 @@
-import type { RectificationOutcome } from '@kompass/runtime';
+import type { Rectification, RectificationOutcome, Session } from '@kompass/runtime';
+import { bearsOnAdvice } from '@kompass/schema';
+import { and, eq, isNull } from 'drizzle-orm';
+import * as tables from './tables.js';
 
-/** This room keeps no copy of what can be demanded corrected. */
-export async function rectify(): Promise<RectificationOutcome> {
-  return 'NOTHING_HELD';
+/**
+ * The shared results may rest on what was wrong: they are marked, for whoever reads them, until new ones are made. What was decided
+ * meanwhile stays decided; a counsellor must look at it.
+ */
+export async function rectify(
+  session: Session<typeof tables>,
+  { personId, field }: Rectification,
+  now: Date,
+): Promise<RectificationOutcome> {
+  const { result } = tables;
+  if (!bearsOnAdvice(field)) return 'NOTHING_HELD';
+  const marked = await session
+    .update(result)
+    .set({ outdatedSince: now })
+    .where(and(eq(result.personId, personId), isNull(result.outdatedSince)))
+    .returning({ personId: result.personId });
+  return marked.length > 0 ? 'MARKED' : 'NOTHING_HELD';
 }

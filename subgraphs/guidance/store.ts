@@ -23,7 +23,14 @@ const referralSources = {
 const appointmentSources = sameNames('id', 'startsAt', 'mode', 'status', 'version');
 const sessionSources = sameNames('id', 'heldAt', 'interpreter', 'internalNote', 'version');
 const draftSources = sameNames('goals', 'recommendedPath', 'version', 'savedAt');
-const resultSources = sameNames('version', 'sharedAt', 'goals', 'recommendedPath', 'sharedWith');
+const resultSources = sameNames(
+  'version',
+  'sharedAt',
+  'goals',
+  'recommendedPath',
+  'sharedWith',
+  'outdatedSince',
+);
 const employmentGuidanceSources = sameNames('id', 'givenAt', 'assessment', 'measures', 'version');
 
 const statement = perSelection((selection) =>

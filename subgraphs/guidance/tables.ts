@@ -134,6 +134,8 @@ export const result = guidance.table(
     goals: text('goals').array().notNull(),
     recommendedPath: text('recommended_path').array().notNull(),
     sharedWith: jsonb('shared_with').$type<readonly SharedWith[]>().notNull(),
+    /** Something that it rests on was corrected then. */
+    outdatedSince: moment('outdated_since'),
   },
   (table) => [primaryKey({ columns: [table.personId, table.version] })],
 );

@@ -28,6 +28,7 @@ export {
   readUrl,
   SettingError,
 } from './environment.js';
+export { eraser } from './eraser.js';
 export type { Rectification, RectificationOutcome } from './execution.js';
 export {
   createIdentitySigner,

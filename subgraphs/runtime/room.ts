@@ -287,6 +287,12 @@ function isErrors(value: unknown): value is readonly GraphQLError[] {
   return Array.isArray(value);
 }
 
+/** A new row about a person whom the caller does not see, or who is being erased; drizzle wraps what PostgreSQL says. */
+function refusedByRowSecurity(error: Error): boolean {
+  const said = (error.cause ?? error) as { readonly code?: string; readonly message?: string };
+  return said.code === '42501' && /row-level security/.test(said.message ?? '');
+}
+
 /** One entry for each refused coordinate, whatever the number of rows, and nothing that is not meant for a client. */
 function maskErrors(result: ExecutionResult, log: Log): ExecutionResult {
   if (!result.errors) return result;
@@ -299,6 +305,14 @@ function maskErrors(result: ExecutionResult, log: Log): ExecutionResult {
       return [error];
     }
     if (error.originalError === undefined || error.originalError instanceof GraphQLError) return [error];
+    if (refusedByRowSecurity(error.originalError))
+      return [
+        new GraphQLError('There is no such person that you may write about.', {
+          nodes: error.nodes,
+          path: error.path,
+          extensions: { code: 'NOT_FOUND' },
+        }),
+      ];
     log.error(
       { err: error.originalError, path: error.path?.filter((key) => typeof key === 'string') },
       'a resolver failed',

@@ -42,7 +42,15 @@ const matchSources = {
   criteria: ['criteria'],
   municipality: ['municipalityNumber'],
 };
-const basisSources = sameNames('madeAt', 'madeBy', 'weightsVersion', 'dataVersion', 'quality', 'missing');
+const basisSources = sameNames(
+  'madeAt',
+  'madeBy',
+  'weightsVersion',
+  'dataVersion',
+  'quality',
+  'missing',
+  'outdatedSince',
+);
 const eventSources = {
   ...sameNames('kind', 'at', 'officer', 'organisation', 'day', 'reason', 'advisedRank', 'advisedScore'),
   municipality: ['municipalityNumber'],

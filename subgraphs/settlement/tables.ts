@@ -166,6 +166,8 @@ export const matching = settlement.table('matching', {
   dataVersion: text('data_version').notNull(),
   quality: smallint('quality').notNull(),
   missing: jsonb('missing').$type<readonly MissingGround[]>().notNull(),
+  /** Something that it was made from was corrected then. */
+  outdatedSince: timestamp('outdated_since', { withTimezone: true, precision: 3 }),
 });
 
 export const municipalityMatch = settlement.table(

@@ -194,6 +194,23 @@ describe('a demand', () => {
     expect(data.me.processing.objectedPurposes).toEqual(['CAREER_GUIDANCE']);
   });
 
+  it('to be erased, once granted, hides the person from everybody else, and nothing more is written', async () => {
+    await act(themself(), 'requestErasure', '');
+    expect(await onRequest(officer, 'decideRequest', 'decision: GRANT, reason: "Ja."')).toEqual(done);
+    expect(await seenBy(nav)).toBe(false);
+    const { data } = await gateway.askAs(themself(), '{ me { processing { restricted } } }');
+    expect(data.me.processing.restricted).toBe(true);
+    await database.owner`delete from consent.acknowledgement where person_id = ${person.id}`;
+    const written = await gateway.askAs(
+      themself(),
+      `mutation { acknowledgeNotice(personId: "${person.id}", version: 1, language: NB) { problems { code } } }`,
+    );
+    expect(written.errors.map(({ extensions }) => extensions['code'])).toEqual(['NOT_FOUND']);
+    expect((await act(themself(), 'requestAccess', '')).problems).toEqual([
+      expect.objectContaining({ path: ['personId'], code: 'NOT_NOW' }),
+    ]);
+  });
+
   it('to correct something says all that is wrong with it at once', async () => {
     const wrong = await act(
       themself(),

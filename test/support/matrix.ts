@@ -117,7 +117,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
     coordinates: [
       'Person.guidance',
       ...fields('Guidance', 'careerCentre result'),
-      ...fields('GuidanceResult', 'version careerCentre sharedAt goals recommendedPath'),
+      ...fields('GuidanceResult', 'version careerCentre sharedAt goals recommendedPath outdatedSince'),
     ],
     seenBy: without('COUNSELLOR'),
   },
@@ -160,7 +160,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('Settlement', 'matching matchingBasis batchAdvice history'),
       ...fields('MunicipalityMatch', 'municipality score reasons criteria'),
       ...fields('MatchCriterion', 'ground points outOf reason'),
-      ...fields('MatchingBasis', 'madeAt madeBy weightsVersion dataVersion quality missing'),
+      ...fields('MatchingBasis', 'madeAt madeBy weightsVersion dataVersion quality missing outdatedSince'),
       ...fields('MissingGround', 'section cost text'),
       ...fields('BatchAdvice', 'batchId madeAt quality match'),
       ...fields('SettlementEvent', 'kind at officer organisation municipality day reason'),

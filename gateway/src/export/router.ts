@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import type { GatewayExecutor, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
+import { type ErrorCode, errorCodes, KompassError } from '@kompass/schema';
+import { schemaFor } from '@kompass/schema/caller-schema';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { type GraphQLSchema, parse } from 'graphql';
+import type { FetchContext } from '../fetch.js';
+import { type Ask, type Data, gather, isData } from './gather.js';
+import { contentSecurityPolicy, exportPage } from './page.js';
+
+/** What an export is made with. */
+export interface Exporting {
+  readonly schema: GraphQLSchema;
+  /** The way of every operation: rules, rows, log. */
+  readonly execute: GatewayExecutor;
+  /** @throws KompassError when the token or the purpose is refused */
+  contextOf(request: Request, response: Response): Promise<FetchContext>;
+}
+
+/** What the law has the person told besides the data. */
+const surroundingsQuery =
+  '{ processingPurposes { purpose legalBasis description } contactPoints { role name email url how } }';
+
+/**
+ * `GET /export.json` and `GET /export.html`: everything about the person whose token asks (GDPR art. 15 and 20), as
+ * data and as a document in the language that `Accept-Language` asks for. Nothing of it is kept anywhere on its way.
+ */
+export function exportRouter(exporting: Exporting): Router {
+  const router = Router();
+  const answer: RequestHandler = async (request, response) => {
+    response.set('cache-control', 'no-store');
+    response.vary('Authorization, Accept-Language');
+    try {
+      await send(exporting, request, response);
+    } catch (error) {
+      if (!(error instanceof KompassError)) throw error;
+      response.status(statusOf(error)).json({ errors: [error] });
+    }
+  };
+  router.get('/export.json', answer);
+  router.get('/export.html', answer);
+  return router;
+}
+
+async function send({ schema, execute, contextOf }: Exporting, request: Request, response: Response) {
+  const context = await contextOf(request, response);
+  const { caller, policy } = context;
+  if (caller.party !== 'PERSON')
+    throw new KompassError(
+      'FORBIDDEN',
+      'Only the registered person takes everything out, with their own token.',
+      {
+        http: { status: 403 },
+      },
+    );
+  const ask = asking(execute, context);
+  const contract = schemaFor(schema, caller, policy);
+  const language = caller.language ?? 'nb';
+  const person = await gather(contract, language === 'nb' ? 'NB' : 'EN', ask);
+  if (!person)
+    throw new KompassError('NOT_FOUND', 'Nobody is registered with your DUF number.', {
+      http: { status: 404 },
+    });
+  const { processingPurposes, contactPoints } = await ask(surroundingsQuery, {});
+  const surroundings = {
+    exportedAt: new Date(),
+    purposes: rows(processingPurposes),
+    contactPoints: rows(contactPoints),
+  };
+  const format = request.path.endsWith('.html') ? 'html' : 'json';
+  response.attachment(`kompass.${format}`);
+  if (format === 'json') response.json({ ...surroundings, person });
+  else
+    response
+      .set('content-security-policy', contentSecurityPolicy)
+      .send(exportPage(contract, person, surroundings, language));
+}
+
+/** @throws KompassError when anything is missing from an answer: half of the data must not look like all of it */
+function asking(execute: GatewayExecutor, context: FetchContext): Ask {
+  return async (query, variables) => {
+    const { data, errors } = await execute({
+      document: parse(query),
+      queryHash: createHash('sha256').update(query).digest('hex'),
+      request: { query, variables },
+      operationName: /^query (\w+)/.exec(query)?.[1] ?? null,
+      context,
+    } as unknown as GatewayGraphQLRequestContext);
+    if (errors?.length || !isData(data))
+      throw new KompassError(
+        'UNAVAILABLE',
+        'Something of what is registered could not be read, so nothing is taken out. Try again later.',
+      );
+    return data;
+  };
+}
+
+function rows(value: unknown): readonly Data[] {
+  return Array.isArray(value) ? value.filter(isData) : [];
+}
+
+function statusOf({ code, extensions }: KompassError): number {
+  const { status } = (extensions['http'] ?? {}) as { status?: number };
+  return status ?? errorCodes[code satisfies ErrorCode];
+}

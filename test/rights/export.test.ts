@@ -1,0 +1,136 @@
+import { Supergraph } from '@apollo/federation-internals';
+import { exportOperation } from '@kompass/gateway';
+import { type Caller, policyInForce, readSupergraph } from '@kompass/schema';
+import { schemaFor } from '@kompass/schema/caller-schema';
+import type { GraphQLSchema } from 'graphql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestGateway, type TestGateway } from '../support/gateway.js';
+import { seenBy } from '../support/matrix.js';
+import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
+
+const api: GraphQLSchema = Supergraph.build(readSupergraph()).apiSchema().toGraphQLJSSchema();
+
+/** Types that lead to persons, answer acts, or hold what is the same for everybody: nobody's own data. */
+const nobodysOwn = [
+  ...['Query', 'Mutation', 'PersonConnection', 'PersonEdge', 'ResidentConnection', 'ResidentEdge'],
+  ...['County', 'ProcessingPurpose', 'ContactPoint', 'Problem', 'ReceptionCentre', 'Municipality'],
+];
+const isOwn = (coordinate: string): boolean => {
+  const type = coordinate.split('.')[0] ?? '';
+  if (coordinate === 'FamilyGroup.members') return false; // other persons
+  return !nobodysOwn.includes(type) && !type.endsWith('Payload');
+};
+
+describe('a person takes everything out', () => {
+  let database: ScratchDatabase;
+  let gateway: TestGateway;
+  let id: string;
+  beforeAll(async () => {
+    database = await scratchDatabase();
+    gateway = await startTestGateway('in-process', { databaseUrl: database.url });
+    id = (await gateway.ask('person', 'DATA_SUBJECT_RIGHTS', '{ me { id } }')).data.me.id;
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await database.drop();
+  });
+  const take = async (format: 'json' | 'html', caller = 'person', headers: Record<string, string> = {}) =>
+    fetch(`${gateway.url}/export.${format}`, {
+      headers: { authorization: `Bearer ${await gateway.token(caller)}`, ...headers },
+    });
+
+  it('asks for every field that the person is granted beneath a person', () => {
+    const person: Caller = { party: 'PERSON', purpose: 'DATA_SUBJECT_RIGHTS', clearances: [] };
+    const { coordinates } = exportOperation(schemaFor(api, person, policyInForce()), 'NB');
+    const granted = [...seenBy].filter(([, columns]) => columns.includes('PERSON')).map(([each]) => each);
+    expect(granted.filter((each) => isOwn(each) && !coordinates.has(each))).toEqual([]);
+    expect(granted.length).toBeGreaterThan(150);
+  });
+
+  it('as JSON, disclosures included, page after page, and is itself in the log', async () => {
+    const entries = Array.from({ length: 1_203 }, (_, at) => ({
+      personId: id,
+      party: 'NAV',
+      organisation: '889640782',
+      officer: `Z${at}`,
+      purpose: 'EMPLOYMENT_GUIDANCE',
+      operation: null,
+      coordinates: ['Person.name'],
+      policyVersion: 'test',
+      trace: `trace-${at}`,
+    }));
+    await database.owner`select consent.append_disclosures(${database.owner.json(entries)})`;
+    const response = await take('json');
+    expect(response.status).toBe(200);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename=kompass.json');
+    const { person, purposes, contactPoints } = await response.json();
+    expect(purposes).toHaveLength(8);
+    expect(contactPoints).toHaveLength(3);
+    const seen = person.disclosures.edges.map(({ node }: { node: { organisation: string } }) => node);
+    expect(seen.filter(({ organisation }: { organisation: string }) => organisation === 'NAV')).toHaveLength(
+      1_203,
+    );
+    const [other] =
+      await database.owner`select name from profile.person where id <> ${id} and name <> ${person.name}`;
+    expect(JSON.stringify(person)).not.toContain(other?.['name']);
+    expect(person.workExperience[0].counsellorNote ?? person.languages[0].counsellorNote).toBeDefined();
+    const logged = await database.owner`
+      select coordinates from consent.disclosure where person_id = ${id} and party = 'PERSON' and operation = 'Export'`;
+    expect(logged.length).toBeGreaterThan(0);
+    expect(logged.flatMap(({ coordinates }) => coordinates)).toContain('WorkExperience.tasks');
+  });
+
+  it('as a document in bokmål or English that holds what the JSON holds', async () => {
+    const { person } = await (await take('json')).json();
+    const norwegian = await take('html', 'person', { 'accept-language': 'nb' });
+    expect(norwegian.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(norwegian.headers.get('cache-control')).toBe('no-store');
+    expect(norwegian.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-/,
+    );
+    const html = await norwegian.text();
+    expect(html).toContain('<html lang="nb">');
+    expect(html).not.toMatch(/<script|undefined|\[object|null</);
+    const plain = html
+      .replace(/<[^>]+>/g, ' ')
+      .replace(/&#39;/g, "'")
+      .replace(/&quot;/g, '"')
+      .replace(/&amp;/g, '&');
+    expect(textsOf(person).filter((text) => !plain.includes(text))).toEqual([]);
+    expect(textsOf(person).length).toBeGreaterThan(100);
+    const english = await (await take('html', 'person', { 'accept-language': 'en' })).text();
+    expect(english).toContain('<html lang="en">');
+    expect(english).toContain('Your information in Kompass');
+    expect(english).toContain('saw your name on');
+  });
+
+  it('and nobody else does, nor for another purpose than one of the person’s', async () => {
+    for (const caller of ['nav', 'imdi', 'imdi-privacy', 'municipality'])
+      expect((await take('json', caller)).status).toBe(403);
+    expect((await take('json', 'person', { 'kompass-purpose': 'SETTLEMENT' })).status).toBe(403);
+    expect((await fetch(`${gateway.url}/export.json`)).status).toBe(401);
+  });
+
+  it('or nothing, when something cannot be read or entered in the log', async () => {
+    await database.owner`revoke execute on function consent.append_disclosures from kompass_consent`;
+    const response = await take('json');
+    expect(response.status).toBe(503);
+    expect(await response.text()).not.toContain('dufNumber');
+    await database.owner`grant execute on function consent.append_disclosures to kompass_consent`;
+    await database.owner`alter table guidance.session rename to elsewhere`;
+    expect((await take('html')).status).toBe(503);
+    await database.owner`alter table guidance.elsewhere rename to session`;
+  });
+});
+
+/** Texts that somebody wrote: what is neither a code, a time, a number nor an identifier. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string')
+    return /^[A-Z_0-9]+$|^\d{4}-|^[0-9a-f-]{8,}$|^[a-z]{3}$|\./.test(value) ? [] : [value];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value)
+    .filter(([key]) => !['cursor', 'endCursor', 'text', 'shown', 'policyVersion', 'fields'].includes(key))
+    .flatMap(([, inner]) => textsOf(inner));
+}
