@@ -4,7 +4,7 @@ import type {
   AmendEmploymentGuidanceInput,
   RecordEmploymentGuidanceInput,
 } from './generated/resolver-types.js';
-import { identifier, mustBeCurrent, mustSee, nothingToChange, problemsFor } from './guards.js';
+import { identifier, mustBeCurrent, mustSee, nothingToChange, problemsFor, warningsOn } from './guards.js';
 import type { Context, OutcomeRow } from './rows.js';
 import * as tables from './tables.js';
 import { checkEntries, checkPast, checkText } from './validation.js';
@@ -35,7 +35,7 @@ export async function recordEmploymentGuidance(
   await session
     .insert(employmentGuidance)
     .values({ id: randomUUID(), personId, givenAt: at, assessment, measures: [...measures] });
-  return { personId };
+  return { personId, warnings: warningsOnWritten(context, assessment, measures) };
 }
 
 /** @throws KompassError NOT_FOUND, or CONFLICT when somebody has changed the guidance */
@@ -60,5 +60,12 @@ export async function amendEmploymentGuidance(
     .update(employmentGuidance)
     .set({ assessment, measures: [...measures], version: version + 1 })
     .where(eq(employmentGuidance.id, id));
-  return { personId };
+  return { personId, warnings: warningsOnWritten(context, assessment, measures) };
+}
+
+function warningsOnWritten(context: Context, assessment: string, measures: readonly string[]) {
+  return warningsOn(context, [
+    [['input', 'assessment'], assessment],
+    ...measures.map((measure, at) => [['input', 'measures', at], measure] as const),
+  ]);
 }

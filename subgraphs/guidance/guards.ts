@@ -1,4 +1,4 @@
-import { Problems, type Session } from '@kompass/runtime';
+import { type Problem, Problems, type Session, warnOfSensitive } from '@kompass/runtime';
 import { KompassError } from '@kompass/schema';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from './rows.js';
@@ -66,4 +66,14 @@ export async function requireReferredHere(
 /** Problems in the caller's language. */
 export function problemsFor({ caller }: Context): Problems {
   return new Problems(caller.language);
+}
+
+/** What of free texts should perhaps not be in them, by path; `null` when nothing is. */
+export function warningsOn(
+  context: Context,
+  texts: readonly (readonly [path: readonly (string | number)[], text: string])[],
+): readonly Problem[] | null {
+  const warnings = problemsFor(context);
+  for (const [path, text] of texts) warnOfSensitive(text, path, warnings);
+  return warnings.found.length > 0 ? warnings.found : null;
 }

@@ -1,7 +1,15 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { beholdersOf } from './beholders.js';
 import type { SaveResultDraftInput, ShareResultInput } from './generated/resolver-types.js';
-import { conflict, mustSee, nothingToChange, ownCentre, problemsFor, requireReferredHere } from './guards.js';
+import {
+  conflict,
+  mustSee,
+  nothingToChange,
+  ownCentre,
+  problemsFor,
+  requireReferredHere,
+  warningsOn,
+} from './guards.js';
 import type { Context, OutcomeRow } from './rows.js';
 import { previewOf } from './sharing.js';
 import * as tables from './tables.js';
@@ -36,7 +44,11 @@ export async function saveResultDraft(
           .set({ ...values, version: sql`${resultDraft.version} + 1` })
           .where(and(ownDraft(context, personId), eq(resultDraft.version, version)))
           .returning({ version: resultDraft.version });
-  if ((await saved).length > 0) return { personId };
+  const warnings = warningsOn(context, [
+    ...goals.map((goal, at) => [['input', 'goals', at], goal] as const),
+    ...recommendedPath.map((step, at) => [['input', 'recommendedPath', at], step] as const),
+  ]);
+  if ((await saved).length > 0) return { personId, warnings };
   const current = await session.query.resultDraft.findFirst({ where: ownDraft(context, personId) });
   if (!current) throw nothingToChange();
   throw conflict(current.version);

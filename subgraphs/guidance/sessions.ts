@@ -10,6 +10,7 @@ import {
   ownCentre,
   problemsFor,
   requireReferredHere,
+  warningsOn,
 } from './guards.js';
 import type { Context, OutcomeRow } from './rows.js';
 import * as tables from './tables.js';
@@ -51,7 +52,7 @@ export async function recordSession(
     interpreter,
     internalNote: internalNote?.trim() || null,
   });
-  return { personId };
+  return { personId, warnings: warningsOn(context, [[['input', 'internalNote'], internalNote ?? '']]) };
 }
 
 /** @throws KompassError NOT_FOUND, or CONFLICT when somebody has changed the session */
@@ -76,5 +77,5 @@ export async function amendSession(
     .update(table)
     .set({ interpreter, internalNote: internalNote?.trim() || null, version: version + 1 })
     .where(eq(table.id, id));
-  return { personId };
+  return { personId, warnings: warningsOn(context, [[['input', 'internalNote'], internalNote ?? '']]) };
 }

@@ -124,6 +124,33 @@ describe('a career centre guides a person', () => {
     expect(await guided.guidance('rogaland', note)).toEqual(unread);
   });
 
+  it('warns of what does not belong in a note, and never repeats it', async () => {
+    const { referrals } = await guided.guidance('rogaland', 'referrals { id }');
+    await guided.act('vestland', 'takeSelfReferral', { personId, replaces: referrals[0].id });
+    const { payload } = await guided.act(
+      'vestland',
+      'recordSession',
+      {
+        personId,
+        heldAt: daysFromNow(29),
+        interpreter: false,
+        internalNote: 'Har diabetes. DUF-nummer 200205705502.',
+      },
+      'person { guidance { sessions { heldAt } } } warnings { path code message }',
+    );
+    expect(payload.problems).toBeNull();
+    expect(payload.person.guidance.sessions).toContainEqual({ heldAt: daysFromNow(29) });
+    expect(
+      payload.warnings.map(({ path, code }: { path: string[]; code: string }) => [...path, code]),
+    ).toEqual([
+      ['input', 'internalNote', 'IDENTIFYING_NUMBER'],
+      ['input', 'internalNote', 'HEALTH_INFORMATION'],
+    ]);
+    expect(JSON.stringify(payload)).not.toMatch(/200205705502|diabetes/);
+    const [current] = (await guided.guidance('person', 'referrals { id }')).referrals;
+    await guided.act('bergen', 'referToCareerCentre', { personId, county: '11', replaces: current.id });
+  });
+
   it('and no other centre changes what it recorded', async () => {
     const { sessions } = await guided.guidance('rogaland', 'sessions { id version }');
     const amended = { session: sessions[0].id, version: 1, interpreter: false, internalNote: 'Annet.' };
