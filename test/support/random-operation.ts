@@ -39,13 +39,24 @@ interface Writing {
   readonly fragments: Map<string, string>;
   readonly declarations: Map<string, string>;
   readonly variables: Record<string, unknown>;
+  readonly words: Words;
+  /** Selections of one set, at most. */
+  readonly breadth: number;
 }
+
+/** Values of a scalar that mean something; `undefined` for any. */
+export type Words = (scalar: string, argument: string, dice: Dice) => unknown;
 
 /**
  * Aliases, arguments by value and by variable, fields asked twice, fragments of both kinds on any type that fits,
  * conditions by value and by variable.
  */
-export function randomOperation(schema: GraphQLSchema, seed: number): RandomOperation {
+export function randomOperation(
+  schema: GraphQLSchema,
+  seed: number,
+  words: Words = () => undefined,
+  breadth = 5,
+): RandomOperation {
   const dice = diceOf(seed);
   const writing: Writing = {
     schema,
@@ -53,6 +64,8 @@ export function randomOperation(schema: GraphQLSchema, seed: number): RandomOper
     fragments: new Map(),
     declarations: new Map(),
     variables: {},
+    words,
+    breadth,
   };
   const mutation = schema.getMutationType();
   const root = mutation && dice(8) === 0 ? mutation : schema.getQueryType();
@@ -68,8 +81,8 @@ export function randomOperation(schema: GraphQLSchema, seed: number): RandomOper
 }
 
 function selectionOf(type: GraphQLCompositeType, depth: number, writing: Writing): string {
-  const { dice } = writing;
-  const written = Array.from({ length: 1 + dice(5) }, () => selectOne(type, depth, writing));
+  const { dice, breadth } = writing;
+  const written = Array.from({ length: 1 + dice(breadth) }, () => selectOne(type, depth, writing));
   // Something stays, whatever the conditions say.
   const stays = written.some((each) => each.includes('@')) ? ' __typename' : '';
   return `{ ${written.join(' ')}${stays} }`;
@@ -138,8 +151,8 @@ function condition({ dice, variables, declarations }: Writing): string {
 }
 
 function argumentOf({ type, name }: GraphQLArgument, writing: Writing): string {
-  const { dice, declarations, variables } = writing;
-  const value = inputFor(type, dice);
+  const { declarations, variables, dice } = writing;
+  const value = inputFor(type, name, writing);
   if (dice(2) === 0) return literal(value, type);
   const variable = `${name}${declarations.size}`;
   declarations.set(variable, `$${variable}: ${type}`);
@@ -147,16 +160,19 @@ function argumentOf({ type, name }: GraphQLArgument, writing: Writing): string {
   return `$${variable}`;
 }
 
-function inputFor(type: GraphQLInputType, dice: Dice): unknown {
-  if (isNonNullType(type)) return inputFor(type.ofType, dice);
-  if (isListType(type)) return Array.from({ length: dice(3) }, () => inputFor(type.ofType, dice));
+function inputFor(type: GraphQLInputType, name: string, writing: Writing): unknown {
+  const { dice, words } = writing;
+  if (isNonNullType(type)) return inputFor(type.ofType, name, writing);
+  if (isListType(type)) return Array.from({ length: dice(3) }, () => inputFor(type.ofType, name, writing));
   if (isEnumType(type)) return pick(type.getValues(), dice).name;
   if (isInputObjectType(type))
     return Object.fromEntries(
       Object.values(type.getFields())
         .filter((field) => isNonNullType(field.type) || dice(3) === 0)
-        .map((field) => [field.name, inputFor(field.type, dice)]),
+        .map((field) => [field.name, inputFor(field.type, field.name, writing)]),
     );
+  const word = words(type.name, name, dice);
+  if (word !== undefined) return word;
   switch (type.name) {
     case 'Int':
       return dice(20);
@@ -174,7 +190,7 @@ function literal(value: unknown, type: GraphQLInputType): string {
   if (isListType(type))
     return `[${(value as unknown[]).map((each) => literal(each, type.ofType)).join(', ')}]`;
   if (isEnumType(type)) return String(value);
-  if (!isInputObjectType(type)) return JSON.stringify(value);
+  if (!isInputObjectType(type)) return JSON.stringify(value).replace(/"(\w+)":/g, '$1: ');
   const fields = type.getFields();
   const written = Object.entries(value as object).flatMap(([name, each]) => {
     const field = fields[name];
