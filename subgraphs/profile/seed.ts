@@ -28,6 +28,7 @@ export const seeded = [
   'profile.section_state',
   'profile.act_key',
   'profile.change',
+  'profile.term',
   'access.relation',
 ];
 

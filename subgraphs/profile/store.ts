@@ -118,24 +118,47 @@ class Parameters {
   }
 }
 
-function matching(filter: PersonFilter, parameters: Parameters): string[] {
-  const { occupation, language, educationLevel, registrationStatus, municipality, updatedSince } = filter;
-  const known = language?.atLeast
-    ? `and known.speaking >= ${parameters.of(language.atLeast)}::profile.cefr_level`
-    : '';
+/** The words that a filter looks for; see the migration `terms`. */
+function termsOf({ occupation, language, educationLevel }: PersonFilter): string[] {
+  const known = language && `language:${language.language}${language.atLeast ? `:${language.atLeast}` : ''}`;
   return [
-    occupation
-      ? `person.id in (select worked.person_id from profile.work_experience as worked
-          where worked.occupation like ${parameters.of(`${occupation.replace(/[\\%_]/g, '\\$&')}%`)})`
+    ...(occupation ? [`work:${occupation}`] : []),
+    ...(known ? [known] : []),
+    ...(educationLevel ? [`education:${educationLevel}`] : []),
+  ];
+}
+
+/**
+ * Up to so many persons that a word finds, a list is found faster from those, and sorted; above, faster from the order,
+ * with each person looked up, for a page is full before many are passed.
+ */
+const few = 3_000;
+
+/** Conditions over the alias `person`. Scalar subqueries are looked up a row at a time, as in the policies. */
+async function matching(
+  session: ProfileSession,
+  filter: PersonFilter,
+  parameters: Parameters,
+): Promise<string[]> {
+  const { registrationStatus, municipality, updatedSince } = filter;
+  const terms = termsOf(filter);
+  const [found] =
+    terms.length > 0
+      ? await session.$client.unsafe<{ rarest: string | null }[]>(
+          'select profile.rarest($1::text[], $2::int) as rarest',
+          [terms, few] as never,
+          { prepare: true },
+        )
+      : [];
+  return [
+    found?.rarest
+      ? `person.id = any(array(select found.person_id from profile.term as found
+          where found.term = ${parameters.of(found.rarest)}))`
       : undefined,
-    language
-      ? `person.id in (select known.person_id from profile.language as known
-          where known.language = ${parameters.of(language.language)} ${known})`
-      : undefined,
-    educationLevel
-      ? `person.id in (select learned.person_id from profile.education as learned
-          where learned.level >= ${parameters.of(educationLevel)}::profile.education_level)`
-      : undefined,
+    ...terms.map(
+      (term) => `(select true from profile.term as found
+        where found.term = ${parameters.of(term)} and found.person_id = person.id limit 1) is true`,
+    ),
     registrationStatus
       ? `person.registration_status = ${parameters.of(registrationStatus)}::profile.registration_status`
       : undefined,
@@ -186,7 +209,9 @@ export async function listPersons(
   const parameters = new Parameters();
   const { by, type, column, direction } = orders[order];
   const related = await relatedToCaller(session, 'person.id', caller);
-  const conditions = [related, ...matching(filter, parameters)].filter((each) => each !== undefined);
+  const conditions = [related, ...(await matching(session, filter, parameters))].filter(
+    (each) => each !== undefined,
+  );
   if (after)
     conditions.push(
       `(${by}, person.id) ${direction === 'asc' ? '>' : '<'} (${parameters.of(after[0])}::${type}, ${parameters.of(after[1])}::uuid)`,
@@ -204,7 +229,9 @@ export async function countPersons(
 ): Promise<number> {
   const parameters = new Parameters();
   const related = await relatedToCaller(session, 'person.id', caller);
-  const conditions = [related, ...matching(filter, parameters)].filter((each) => each !== undefined);
+  const conditions = [related, ...(await matching(session, filter, parameters))].filter(
+    (each) => each !== undefined,
+  );
   const [row] = await session.$client.unsafe<{ count: number }[]>(
     `select count(*)::int as count from profile.person as person
       ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}`,
