@@ -162,13 +162,32 @@ async function matching(
     registrationStatus
       ? `person.registration_status = ${parameters.of(registrationStatus)}::profile.registration_status`
       : undefined,
-    municipality
-      ? `person.id in (select placed.person_id from access.relation as placed
-          where placed.place = ${parameters.of(municipality)} and placed.kind in ('HOST', 'ASSIGNED', 'SETTLED')
-            and placed.valid_from <= now() and (placed.valid_to is null or placed.valid_to > now()))`
-      : undefined,
+    ...(municipality ? await placedIn(session, parameters.of(municipality), municipality) : []),
     updatedSince ? `person.updated_at >= ${parameters.of(updatedSince)}::timestamptz` : undefined,
   ].filter((condition) => condition !== undefined);
+}
+
+const placements = (municipality: string) => `access.relation as placed
+  where placed.place = ${municipality} and placed.kind in ('HOST', 'ASSIGNED', 'SETTLED')
+    and placed.valid_from <= now() and (placed.valid_to is null or placed.valid_to > now())`;
+
+/** Persons of a municipality: from those when they are few, and each looked up in any case. */
+async function placedIn(
+  session: ProfileSession,
+  placeholder: string,
+  municipality: string,
+): Promise<string[]> {
+  const [counted] = await session.$client.unsafe<{ few: boolean }[]>(
+    `select count(*) < ${few} as few from (select from ${placements('$1')} limit ${few}) as found`,
+    [municipality] as never,
+    { prepare: true },
+  );
+  return [
+    ...(counted?.few
+      ? [`person.id = any(array(select placed.person_id from ${placements(placeholder)}))`]
+      : []),
+    `(select true from ${placements(placeholder)} and placed.person_id = person.id limit 1) is true`,
+  ];
 }
 
 /** Orders are total: ties are broken by the identifier, so that a page begins where the last one ended. */
