@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { Problems, relation, type Session } from '@kompass/runtime';
 import { KompassError } from '@kompass/schema';
 import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { change, done, locked, namedOfficer, note, refused } from './act.js';
 import type {
   AssignmentAnswerInput,
   AssignmentInput,
@@ -9,6 +9,7 @@ import type {
   SecondaryMoveInput,
   SettledInput,
 } from './generated/resolver-types.js';
+import { mustBeAccepted, mustBeAhead, mustBeIn, mustFit, mustHaveBeen, mustSayWhy } from './input-rules.js';
 import { familiesOf, offersIn } from './newcomers.js';
 import { places } from './places.js';
 import type { Context, SettlementPayloadRow } from './rows.js';
@@ -16,7 +17,6 @@ import * as tables from './tables.js';
 
 type SettlementSession = Session<typeof tables>;
 type Kind = 'HOST' | 'ASSIGNED' | 'SETTLED';
-type PersonColumns = typeof tables.person.$inferSelect;
 type EventColumns = typeof tables.event.$inferInsert;
 
 // Each act is noted in the person's history, and writes the relations that follow from it, in the same transaction:
@@ -229,158 +229,6 @@ export async function moveToAnotherMunicipality(
   return done(person.id);
 }
 
-// What the acts share.
-
-/**
- * The officer who decides. Nobody is settled by a machine alone (GDPR art. 22).
- * @throws KompassError BAD_USER_INPUT
- */
-export function namedOfficer({ caller }: Context): string {
-  if (caller.officer) return caller.officer;
-  throw new KompassError(
-    'BAD_USER_INPUT',
-    'A person must decide this: call with a token that names the officer, in "sub" or "NAVident".',
-  );
-}
-
-/**
- * The person's row, locked until the act is done, so that of two acts one waits, and then meets the other's version.
- * @throws KompassError NOT_FOUND, or CONFLICT with the `currentVersion`
- */
-export async function locked(
-  session: SettlementSession,
-  personId: string,
-  version: number | undefined,
-): Promise<PersonColumns> {
-  const { person } = tables;
-  const [found] = await session.select().from(person).where(eq(person.id, personId)).for('update');
-  if (!found) throw new KompassError('NOT_FOUND', 'There is no such person that you may see.');
-  if (version !== undefined && version !== found.version)
-    throw new KompassError('CONFLICT', 'Somebody else changed the settlement meanwhile. Read it again.', {
-      currentVersion: found.version,
-    });
-  return found;
-}
-
-/** Writes to the person's row, and counts its version up. */
-export async function change(
-  session: SettlementSession,
-  { id, version }: PersonColumns,
-  values: Partial<typeof tables.person.$inferInsert>,
-): Promise<void> {
-  const { person } = tables;
-  await session
-    .update(person)
-    .set({ ...values, version: version + 1 })
-    .where(eq(person.id, id));
-}
-
-/** Notes what was decided in the person's history. */
-export async function note(
-  { session, clock, caller }: Context,
-  { id }: PersonColumns,
-  officer: string,
-  noted: Pick<EventColumns, 'kind'> & Partial<EventColumns>,
-): Promise<void> {
-  await session.insert(tables.event).values({
-    id: randomUUID(),
-    personId: id,
-    at: clock(),
-    officer,
-    organisation: caller.organisation ?? null,
-    ...noted,
-  });
-}
-
-/** What an act answers when it is not done. */
-export const refused = ({ found }: Problems): SettlementPayloadRow => ({ personId: null, problems: found });
-
-/** What an act answers when it is done. */
-export const done = (personId: string | null, warnings?: Problems): SettlementPayloadRow => ({
-  personId,
-  problems: [],
-  warnings: warnings?.found ?? [],
-});
-
-const longestReason = 2_000;
-
-/** A text that is not too long. */
-export function mustFit(text: string | null | undefined, problems: Problems, field = 'reason'): void {
-  problems.require((text ?? '').length <= longestReason, ['input', field], 'TOO_LONG', {
-    nb: `Høyst ${longestReason} tegn.`,
-    en: `At most ${longestReason} characters.`,
-  });
-}
-
-function mustSayWhy(reason: string | null | undefined, problems: Problems): void {
-  problems.require(Boolean(reason?.trim()), ['input', 'reason'], 'REQUIRED', {
-    nb: 'Skriv en begrunnelse. Personen får lese den.',
-    en: 'Give a reason. The person reads it.',
-  });
-  mustFit(reason, problems);
-}
-
-function mustBeIn(
-  { municipalities }: Awaited<ReturnType<typeof places>>,
-  number: string,
-  problems: Problems,
-): void {
-  problems.require(municipalities.has(number), ['input', 'municipality'], 'UNKNOWN_CODE', {
-    nb: 'Det finnes ingen kommune med dette nummeret i dag. Velg et nummer fra "municipalities".',
-    en: 'There is no municipality with this number today. Take a number from "municipalities".',
-  });
-}
-
-function mustBeAccepted({ status }: PersonColumns, problems: Problems): void {
-  problems.require(status === 'ACCEPTED', ['input', 'personId'], 'NOT_NOW', {
-    nb: 'Kommunen må først ha godtatt å bosette personen.',
-    en: 'The municipality must have accepted the person first.',
-  });
-}
-
-/** Whether all others of a family are assigned to a municipality, or settled in it. */
-async function areAllIn(
-  session: SettlementSession,
-  memberIds: readonly string[],
-  personId: string,
-  number: string,
-): Promise<boolean> {
-  const { person } = tables;
-  const others = memberIds.filter((id) => id !== personId);
-  if (others.length === 0) return true;
-  const found = await session
-    .select({ municipalityNumber: person.municipalityNumber })
-    .from(person)
-    .where(inArray(person.id, others));
-  return found.every(({ municipalityNumber }) => municipalityNumber === number);
-}
-
-const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
-const year = 365 * 86_400_000;
-
-function mustBeAhead({ clock }: Context, day: string, field: string, problems: Problems): void {
-  const now = clock();
-  problems.require(
-    day >= dayOf(now) && day <= dayOf(new Date(now.getTime() + year)),
-    ['input', field],
-    'IMPLAUSIBLE_DATE',
-    { nb: 'Velg en dag fra i dag til om et år.', en: 'Choose a day from today to a year from now.' },
-  );
-}
-
-function mustHaveBeen(
-  { clock }: Context,
-  day: string,
-  since: Date | string | null,
-  problems: Problems,
-): void {
-  const first = since instanceof Date ? dayOf(since) : since;
-  problems.require(day <= dayOf(clock()) && (!first || day >= first), ['input', 'on'], 'IMPLAUSIBLE_DATE', {
-    nb: 'Velg en dag som har vært, og ikke før den forrige hendelsen i bosettingen.',
-    en: 'Choose a day that has been, and not before what came before it in the settlement.',
-  });
-}
-
 /** Where the advice had the municipality: the person's own ranking, or else the latest batch. */
 async function advised(
   session: SettlementSession,
@@ -401,6 +249,23 @@ async function advised(
     .orderBy(desc(batch.madeAt))
     .limit(1);
   return planned?.number === number ? { advisedRank: 1, advisedScore: planned.score } : {};
+}
+
+/** Whether all others of a family are assigned to a municipality, or settled in it. */
+async function areAllIn(
+  session: SettlementSession,
+  memberIds: readonly string[],
+  personId: string,
+  number: string,
+): Promise<boolean> {
+  const { person } = tables;
+  const others = memberIds.filter((id) => id !== personId);
+  if (others.length === 0) return true;
+  const found = await session
+    .select({ municipalityNumber: person.municipalityNumber })
+    .from(person)
+    .where(inArray(person.id, others));
+  return found.every(({ municipalityNumber }) => municipalityNumber === number);
 }
 
 async function end(session: SettlementSession, personId: string, kinds: Kind[]): Promise<void> {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { KompassError } from '@kompass/schema';
 import { sql } from 'drizzle-orm';
-import { namedOfficer } from './acts.js';
+import { namedOfficer } from './act.js';
 import { countyOffers, match, qualityOf, versionsOf } from './advice.js';
 import type { Batch } from './batch-worker.js';
 import { grouped } from './grouped.js';

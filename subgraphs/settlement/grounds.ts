@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Problems } from '@kompass/runtime';
 import { eq, inArray } from 'drizzle-orm';
-import { change, done, locked, refused } from './acts.js';
+import { change, done, locked, refused } from './act.js';
 import type { SettlementGroundsInput } from './generated/resolver-types.js';
 import { familiesOf } from './newcomers.js';
 import { places } from './places.js';

@@ -1,8 +1,9 @@
 import { Problems } from '@kompass/runtime';
 import { sql } from 'drizzle-orm';
-import { change, done, locked, mustFit, namedOfficer, note, refused } from './acts.js';
+import { change, done, locked, namedOfficer, note, refused } from './act.js';
 import { competenceOf } from './competence.js';
 import type { FullTimeProgrammeInput, IntroductionProgrammeInput } from './generated/resolver-types.js';
+import { mustFit } from './input-rules.js';
 import { familiesOf } from './newcomers.js';
 import {
   type Participant,

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import type { Problems, Session } from '@kompass/runtime';
+import { KompassError } from '@kompass/schema';
+import { eq } from 'drizzle-orm';
+import type { Context, SettlementPayloadRow } from './rows.js';
+import * as tables from './tables.js';
+
+type SettlementSession = Session<typeof tables>;
+type EventColumns = typeof tables.event.$inferInsert;
+export type PersonColumns = typeof tables.person.$inferSelect;
+
+// What every act on a settlement has: a named officer, a locked row with a version, an entry in the history, an answer.
+
+/**
+ * The officer who decides. Nobody is settled by a machine alone (GDPR art. 22).
+ * @throws KompassError BAD_USER_INPUT
+ */
+export function namedOfficer({ caller }: Context): string {
+  if (caller.officer) return caller.officer;
+  throw new KompassError(
+    'BAD_USER_INPUT',
+    'A person must decide this: call with a token that names the officer, in "sub" or "NAVident".',
+  );
+}
+
+/**
+ * The person's row, locked until the act is done, so that of two acts one waits, and then meets the other's version.
+ * @throws KompassError NOT_FOUND, or CONFLICT with the `currentVersion`
+ */
+export async function locked(
+  session: SettlementSession,
+  personId: string,
+  version: number | undefined,
+): Promise<PersonColumns> {
+  const { person } = tables;
+  const [found] = await session.select().from(person).where(eq(person.id, personId)).for('update');
+  if (!found) throw new KompassError('NOT_FOUND', 'There is no such person that you may see.');
+  if (version !== undefined && version !== found.version)
+    throw new KompassError('CONFLICT', 'Somebody else changed the settlement meanwhile. Read it again.', {
+      currentVersion: found.version,
+    });
+  return found;
+}
+
+/** Writes to the person's row, and counts its version up. */
+export async function change(
+  session: SettlementSession,
+  { id, version }: PersonColumns,
+  values: Partial<typeof tables.person.$inferInsert>,
+): Promise<void> {
+  const { person } = tables;
+  await session
+    .update(person)
+    .set({ ...values, version: version + 1 })
+    .where(eq(person.id, id));
+}
+
+/** Notes what was decided in the person's history. */
+export async function note(
+  { session, clock, caller }: Context,
+  { id }: PersonColumns,
+  officer: string,
+  noted: Pick<EventColumns, 'kind'> & Partial<EventColumns>,
+): Promise<void> {
+  await session.insert(tables.event).values({
+    id: randomUUID(),
+    personId: id,
+    at: clock(),
+    officer,
+    organisation: caller.organisation ?? null,
+    ...noted,
+  });
+}
+
+/** What an act answers when it is not done. */
+export const refused = ({ found }: Problems): SettlementPayloadRow => ({ personId: null, problems: found });
+
+/** What an act answers when it is done. */
+export const done = (personId: string | null, warnings?: Problems): SettlementPayloadRow => ({
+  personId,
+  problems: [],
+  warnings: warnings?.found ?? [],
+});
