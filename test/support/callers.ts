@@ -4,6 +4,7 @@ import type { Caller } from '@kompass/schema';
 export const organisations = {
   bergen: '964338531',
   oslo: '958935420',
+  stavanger: '964965226',
   vestland: '821311632',
   rogaland: '971045698',
   nav: '889640782',
@@ -33,6 +34,7 @@ export const rowCallers: Readonly<Record<string, Caller>> = {
   'Bergen as settler': agency('MUNICIPALITY', 'INTRODUCTION_PROGRAMME', organisations.bergen),
   'Bergen’s counsellor': agency('MUNICIPALITY', 'REGISTRATION', organisations.bergen),
   'Oslo as host': agency('MUNICIPALITY', 'FULL_TIME_PROGRAMME', organisations.oslo),
+  'Stavanger as settler': agency('MUNICIPALITY', 'INTRODUCTION_PROGRAMME', organisations.stavanger),
   'Oslo as settler': agency('MUNICIPALITY', 'INTRODUCTION_PROGRAMME', organisations.oslo),
   'Vestland’s career centre': agency('CAREER_CENTRE', 'CAREER_GUIDANCE', organisations.vestland),
   'Vestland’s counsellor': agency('CAREER_CENTRE', 'REGISTRATION', organisations.vestland),
