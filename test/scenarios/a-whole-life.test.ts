@@ -23,7 +23,7 @@ const registering: Caller = { ...themself, purpose: 'REGISTRATION' };
 const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 /** One person's way through Kompass, step by step; after each, everybody's view is held against matrix and rows. */
-describe('a whole life', () => {
+describe('a whole life', { timeout: 120_000 }, () => {
   let database: ScratchDatabase;
   let gateway: TestGateway;
   let id = '';
@@ -161,11 +161,10 @@ describe('a whole life', () => {
   it('is guided by the career centre of Vestland', async () => {
     await act(imdiSettles, 'referToCareerCentre', `input: { personId: "${id}", county: "46" }`);
     await everybodySeesWhatTheyMay({ referred: '46' });
-    const booked = await act(
+    await act(
       vestland,
       'bookAppointment',
       `input: { personId: "${id}", startsAt: "${dayFromNow(3)}T09:00:00Z", mode: VIDEO }`,
-      'appointment { id }',
     );
     await act(
       vestland,
@@ -173,7 +172,9 @@ describe('a whole life', () => {
       `input: { personId: "${id}", heldAt: "${new Date(Date.now() - 3_600_000).toISOString()}", interpreter: true,
         internalNote: "Motivert; avklar godkjenning av fagbrev." }`,
     );
-    expect(booked.appointment.id).toBeTruthy();
+    expect((await me('guidance { appointments { status mode } }')).guidance.appointments).toEqual([
+      { status: 'BOOKED', mode: 'VIDEO' },
+    ]);
     const sessions = 'guidance { sessions { internalNote } }';
     expect(JSON.stringify(await me(sessions))).toContain('avklar godkjenning');
     expect(JSON.stringify(await seenByAgency(imdiSettles, sessions))).not.toContain('avklar godkjenning');
@@ -191,9 +192,9 @@ describe('a whole life', () => {
     const { sharing } = (
       await seenByAgency(
         vestland,
-        'guidance { resultDraft { sharing { shown recipients { organisation purpose } } } }',
+        'guidance { resultDrafts { sharing { shown recipients { organisation purpose } } } }',
       )
-    ).guidance.resultDraft;
+    ).guidance.resultDrafts[0];
     expect(sharing.recipients.map(({ purpose }: Payload) => purpose)).toContain('EMPLOYMENT_GUIDANCE');
     await act(vestland, 'shareResult', `input: { personId: "${id}", shown: "${sharing.shown}" }`);
     for (const caller of [nav, imdiSettles, as('Bergen as host')])
@@ -314,7 +315,7 @@ describe('a whole life', () => {
 
   it('moves on to Oslo', async () => {
     await act(
-      stavanger,
+      imdiSettles,
       'moveToAnotherMunicipality',
       `input: { personId: "${id}", municipality: "0301", on: "${dayFromNow(0)}", version: ${await settlementVersion()} }`,
     );
