@@ -6,9 +6,12 @@ const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 /** The rows of `docs/letter.md`: sentence, what provides it, test. */
 const rows = read('docs/letter.md')
   .split('\n')
-  .filter((line) => line.startsWith('| ') && !line.startsWith('| ---') && !line.startsWith('| sentence'))
+  .filter((line) => /^\| (?!-|sentence )/.test(line))
   .map((line) => {
-    const [sentence = '', provided = '', shown = ''] = line.slice(2, -2).split(' | ');
+    const [sentence = '', provided = '', shown = ''] = line
+      .slice(2, -2)
+      .split(' | ')
+      .map((cell) => cell.trim());
     const [, file = '', title = ''] = /^`([^`]+)`: (.+)$/.exec(shown) ?? [];
     return { sentence, provided, file, title };
   });
