@@ -26,10 +26,22 @@ export function pageOf<Row>(
   cursorOf: (row: Row) => string,
   totalCount: number | null,
 ): Page<Row> {
-  const edges = rows.slice(0, size).map((node) => ({ node, cursor: cursorOf(node) }));
+  // Sealed when it is asked for: a list mostly asks for its last cursor alone, if for any.
+  const edges = rows.slice(0, size).map((node) => ({
+    node,
+    get cursor() {
+      return cursorOf(node);
+    },
+  }));
+  const last = edges.at(-1);
   return {
     edges,
-    pageInfo: { hasNextPage: rows.length > size, endCursor: edges.at(-1)?.cursor ?? null },
+    pageInfo: {
+      hasNextPage: rows.length > size,
+      get endCursor() {
+        return last?.cursor ?? null;
+      },
+    },
     totalCount,
   };
 }

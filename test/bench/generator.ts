@@ -1,5 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
 import { percentile } from './figures.js';
+import { patience } from './processes.js';
 
 // The load generator: a process of its own, so that what it costs is not charged to anybody measured, and its garbage
 // is not collected in the middle of an answer of theirs. Closed loop for throughput, open loop for latency: there a
@@ -46,7 +47,11 @@ process.on('message', (load: Load) => {
 async function run(load: Load): Promise<Outcome> {
   const { origin, pathname } = new URL(load.url);
   const closed = 'connections' in load.loop;
-  const pool = new Pool(origin, { connections: closed ? load.loop.connections : 64, pipelining: 1 });
+  const pool = new Pool(origin, {
+    connections: closed ? load.loop.connections : 64,
+    pipelining: 1,
+    headersTimeout: patience,
+  });
   const latencies: number[] = [];
   let [sent, failures, bytes] = [0, 0, 0];
   let failure: string | undefined;

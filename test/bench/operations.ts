@@ -36,7 +36,6 @@ export interface Operation {
   readonly query: string;
   /** The variables of the requests, sent in turn. */
   variables(subjects: Subjects): readonly Readonly<Record<string, unknown>>[];
-  readonly writes?: true;
   /** At most so many requests at a time, where an answer takes long. */
   readonly connections?: number;
 }
@@ -125,7 +124,6 @@ export const operations: readonly Operation[] = [
     asker: imdi,
     query: move,
     variables: ({ movable }) => movable.map((id, at) => ({ id, centre: 1 + (at % 8) })),
-    writes: true,
   },
 ];
 

@@ -6,6 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { root } from './root.js';
 
+/** Who has not answered after so many milliseconds does not answer. */
+export const patience = 60_000;
+
 /** A process that the bench started. */
 export interface Started {
   readonly child: ChildProcess;
@@ -79,7 +82,7 @@ export async function untilAnswered(
   request: RequestInit,
   processes: readonly Started[],
 ): Promise<string> {
-  const until = performance.now() + 60_000;
+  const until = performance.now() + patience;
   let last = 'nothing was answered';
   while (performance.now() < until) {
     for (const each of processes) each.mustRun();

@@ -193,12 +193,15 @@ function scaleTable(
     ],
     Object.entries(p50).map(([name, { small, large }]) => [
       titles.get(name) ?? name,
-      median(small).toFixed(1),
-      median(large).toFixed(1),
+      milliseconds(median(small)),
+      milliseconds(median(large)),
       ratioCell(ratios(large, small)),
     ]),
   );
 }
+
+/** Who asks waits a minute at most. */
+const milliseconds = (figure: number) => (figure >= 60_000 ? 'none in 60,000' : figure.toFixed(1));
 
 function startUpTable(figures: readonly StartUpFigures[]): string {
   return table(
