@@ -49,7 +49,7 @@ describe('a person takes everything out', () => {
 
   it('as JSON, disclosures included, page after page, and is itself in the log', async () => {
     const entries = Array.from({ length: 1_203 }, (_, at) => ({
-      personId: id,
+      personIds: [id],
       party: 'NAV',
       organisation: '889640782',
       officer: `Z${at}`,

@@ -94,6 +94,31 @@ describe('what is wrong is corrected in every part of Kompass', { timeout: 60_00
     });
   });
 
+  it('which makes a new version of the section, and is a change that the person reads of', async () => {
+    const { registration, history } = await ask(`registration { sections { section version } }
+      history(first: 2) { edges { node { kind section version organisation text
+        before { workExperience { employer } } after { workExperience { employer } } } } }`);
+    const version = registration.sections.find(
+      ({ section }: { section: string }) => section === 'WORK_EXPERIENCE',
+    ).version;
+    const [entry, name] = history.edges.map(({ node }: { node: unknown }) => node);
+    expect(entry).toMatchObject({
+      kind: 'RECTIFIED',
+      section: 'WORK_EXPERIENCE',
+      version,
+      organisation: 'IMDi',
+      text: expect.stringMatching(/^IMDi rettet arbeidserfaringen din /),
+    });
+    expect(version).toBeGreaterThan(1);
+    expect(entry.before.workExperience[0].employer).not.toBe('Riktig firma');
+    expect(entry.after.workExperience[0].employer).toBe('Riktig firma');
+    expect(name).toMatchObject({
+      kind: 'RECTIFIED',
+      section: null,
+      text: expect.stringMatching(/^IMDi rettet opplysninger om deg /),
+    });
+  });
+
   it('by taking out what should not be there at all', async () => {
     await database.owner`update profile.wishes set counsellor_note = 'Feil person.' where person_id = ${person.id}`;
     await database.owner`insert into profile.wishes (person_id, counsellor_note) values (${person.id}, 'Feil person.')
