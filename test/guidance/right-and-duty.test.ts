@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { entitlementOf } from '@kompass/guidance/entitlement';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type GuidedPerson, guidedPerson, now } from '../support/guided-person.js';
+import { daysFromNow, type GuidedPerson, guidedPerson, now } from '../support/guided-person.js';
 
 /** The introduction programme's target group (integreringsloven § 8), case by case. */
 const cases = [
@@ -73,6 +74,15 @@ describe('right and duty to career guidance', () => {
           entitlementReason: expect.stringContaining('i målgruppen for introduksjonsprogrammet'),
         });
       expect(await guided.guidance('nav', fields)).toEqual({ entitlement: null, entitlementReason: null });
+    });
+
+    it('follows from the first settlement, also after a secondary move', async () => {
+      const { owner } = guided.database;
+      await owner`insert into settlement.event (id, person_id, kind, at, officer, municipality_number, day)
+        values (${randomUUID()}, ${guided.id}, 'SETTLED', now(), 'officer', '4621', ${daysFromNow(-1_200).slice(0, 10)})`;
+      expect(await guided.guidance('person', fields)).toMatchObject({ entitlement: 'OFFERED' });
+      await owner`delete from settlement.event`;
+      expect(await guided.guidance('person', fields)).toMatchObject({ entitlement: 'RIGHT_AND_DUTY' });
     });
 
     it('changes with the facts, for there is nothing stored that could be wrong', async () => {
