@@ -28,7 +28,7 @@ const moments: readonly { readonly when: string; readonly room: string; readonly
   },
   {
     when: 'a room has erased and is about to confirm',
-    room: 'profile',
+    room: 'guidance',
     lock: 'lock table consent.execution_step in share mode',
   },
   {
@@ -149,11 +149,14 @@ describe('an erasure', { timeout: 120_000 }, () => {
       });
       await isLocked;
       const first = await spawnGateway({ DATABASE_URL: database.url });
-      await until('the process waits', waits(room));
-      first.child.kill('SIGKILL');
-      await first.ended;
-      release();
-      await holding;
+      try {
+        await until('the process waits', waits(room));
+      } finally {
+        first.child.kill('SIGKILL');
+        await first.ended;
+        release();
+        await holding;
+      }
       await until('what the killed process had begun has ended', nobodyWorks);
       expect(await completed(execution)).toBe(false);
       // What was not confirmed was not done: a room has all its rows or none.
