@@ -1,5 +1,6 @@
 import { Problems, type RectificationOutcome } from '@kompass/runtime';
-import { occupations, type RectifiableValue, rectifiable } from '@kompass/schema';
+import { occupations, policyInForce, type RectifiableValue, rectifiable } from '@kompass/schema';
+import { isEnumType } from 'graphql';
 import { type Act, receive } from './demands.js';
 
 /** What is wrong, and what is right; as in the SDL. */
@@ -64,30 +65,24 @@ export function rectificationProblems(
 }
 
 const longest = 2_000;
-const oneOf =
-  (...values: string[]) =>
-  (text: string) =>
-    values.includes(text);
+
+/** Whether a text is a value of an enum of the SDL. */
+const inEnum =
+  (name: string) =>
+  (text: string): boolean => {
+    const type = policyInForce().schema.getType(name);
+    return isEnumType(type) && type.getValue(text) !== undefined;
+  };
 
 /** How each kind of value is written. */
 const written: Readonly<Record<RectifiableValue, (text: string) => boolean>> = {
   TEXT: (text) => text.trim() !== '',
   DATE: (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)),
-  YES_OR_NO: oneOf('true', 'false'),
+  YES_OR_NO: (text) => text === 'true' || text === 'false',
   NUMBER: (text) => /^\d{1,4}$/.test(text),
-  CEFR_LEVEL: oneOf('A1', 'A2', 'B1', 'B2', 'C1', 'C2'),
-  EDUCATION_LEVEL: oneOf(
-    'NONE',
-    'PRIMARY',
-    'LOWER_SECONDARY',
-    'UPPER_SECONDARY_BASIC',
-    'UPPER_SECONDARY',
-    'POST_SECONDARY',
-    'BACHELOR',
-    'MASTER',
-    'DOCTORATE',
-  ),
-  GENDER: oneOf('FEMALE', 'MALE', 'UNSPECIFIED'),
+  CEFR_LEVEL: inEnum('CefrLevel'),
+  EDUCATION_LEVEL: inEnum('EducationLevel'),
+  GENDER: inEnum('Gender'),
   COUNTRY: isCountry,
   COUNTRIES: (text) => text.split(/[ ,]+/).every(isCountry),
   LANGUAGE: (text) => /^[a-z]{3}$/.test(text),
