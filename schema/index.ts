@@ -19,7 +19,7 @@ export {
   readAsked,
   type Variables,
 } from './asked.js';
-export { check, whole } from './check.js';
+export { check } from './check.js';
 export {
   type CountyCode,
   counties,
@@ -36,7 +36,7 @@ export { type Mistake, PolicyMistakes } from './mistake.js';
 export { type Policy, policyOf } from './policy.js';
 export { policyInForce, putInForce } from './policy-in-force.js';
 export { readByArguments, readsOthers } from './reads.js';
-export { bearsOnAdvice, type RectifiableField, type RectifiableValue, rectifiable } from './rectifiable.js';
-export { type Ruling, ruleFor } from './ruling.js';
+export { bearsOnAdvice, type RectifiableValue, rectifiable } from './rectifiable.js';
+export { ruleFor } from './ruling.js';
 export { type CallerContext, type Decision, enforce, forbidden, meaningOf, type Rules } from './shield.js';
 export type { WrittenPolicy } from './written-policy.js';

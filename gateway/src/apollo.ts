@@ -2,11 +2,7 @@ import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-i
 import type { Planner } from './plan.js';
 
 /** An executor as Apollo Server takes it; the supergraph never changes while it runs. */
-export function asGateway(
-  supergraphSdl: string,
-  { schema }: Planner,
-  executor: GatewayExecutor,
-): GatewayInterface {
+export function asGateway({ schema, supergraphSdl }: Planner, executor: GatewayExecutor): GatewayInterface {
   return {
     load: async () => ({ executor }),
     onSchemaLoadOrUpdate(listener) {

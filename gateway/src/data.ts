@@ -17,7 +17,7 @@ export function setValue(data: Data, key: string, value: unknown): void {
   else data[key] = value;
 }
 
-export function isObject(value: unknown): value is Data {
+function isObject(value: unknown): value is Data {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

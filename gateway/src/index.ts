@@ -11,4 +11,3 @@ export { rooms } from './rooms.js';
 export { type Gateway, startGateway } from './server.js';
 export { type Shadow, shadowOf } from './shadow.js';
 export { startUnruledGateway, unruledExecutor } from './unruled.js';
-export { navQuery } from './welcome.js';

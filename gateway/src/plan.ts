@@ -4,6 +4,8 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 
 /** A supergraph, and Apollo's plans of how to ask its subgraphs. */
 export interface Planner {
+  /** As it was composed. */
+  readonly supergraphSdl: string;
   /** What clients may ask. */
   readonly schema: GraphQLSchema;
   /** All types of all subgraphs, those hidden from clients too. */
@@ -24,6 +26,7 @@ export function createPlanner(supergraphSdl: string): Planner {
   const api = supergraph.apiSchema();
   const planner = new QueryPlanner(supergraph);
   return {
+    supergraphSdl,
     schema: api.toGraphQLJSSchema(),
     supergraph: supergraph.schema.toGraphQLJSSchema(),
     subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),

@@ -28,8 +28,8 @@ export type Sources = ReadonlyMap<string, Source<FetchContext>>;
 /** An operation as far as its caller may ask it. */
 interface Ruled extends ReadyOperation<FetchContext> {
   readonly refusals: readonly GraphQLError[];
-  /** Everything that the rules were asked about. */
-  readonly coordinates: readonly string[];
+  /** Counts a request for the shadow policy, where there is one. */
+  readonly count: (() => void) | undefined;
 }
 
 /** What is worked out under a policy, and forgotten with it. */
@@ -76,7 +76,7 @@ export function ruledExecutor(
     return {
       ...makeReady(planner, sources, operation, asked, true, () => contractOf(caller, policy)),
       refusals: refusals(),
-      coordinates: ruled(),
+      count: shadow?.counterOf(ruled(), caller, policy),
     };
   };
   const readOperation = operationReader(schema, readByArguments);
@@ -98,7 +98,7 @@ export function ruledExecutor(
     const key = `${queryHash} ${operationName ?? ''} ${kindOf(caller)} ${decides(variables.coerced)}`;
     const ready = operations.get(key) ?? rule(operation, variables.coerced, context);
     operations.set(key, ready);
-    shadow?.count(ready.coordinates, caller, policy);
+    ready.count?.();
 
     const fetched = await ready.execute(raw, context);
     const { data, disclosed } = ready.shape(fetched.data, ready.describe(variables.coerced));

@@ -65,7 +65,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   if (rules === 'off' && production) throw new Error('The rules are never off in production.');
   const signer = await createIdentitySigner();
   const verify = knownTokens(issuers, audience);
-  const supergraphSdl = readSupergraph();
   const planner = kompassPlanner();
   const sources = sourcesOf(planner, rooms, subgraphUrls, log);
   const executor =
@@ -91,7 +90,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   let draining = false;
   const http = createServer(app);
   const apollo = new ApolloServer<Context>({
-    gateway: asGateway(supergraphSdl, planner, executor),
+    gateway: asGateway(planner, executor),
     introspection: true, // the rules answer it: to each caller the schema of that caller
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: production,

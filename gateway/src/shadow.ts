@@ -17,19 +17,21 @@ export interface Otherwise {
 /** What a candidate policy would have done, in numbers; it decides nothing. */
 export interface Shadow {
   readonly candidateVersion: string;
-  /** Counts one request, for the fields that it asks for. */
-  count(coordinates: readonly string[], caller: Caller, enforced: Policy): void;
+  /**
+   * @param coordinates the fields that an operation asks for
+   * @returns counts one request that asks the operation, as a caller of this kind under this policy
+   */
+  counterOf(coordinates: readonly string[], caller: Caller, enforced: Policy): () => void;
   /** The most frequent first. */
   report(): { readonly requests: number; readonly otherwise: readonly Otherwise[] };
 }
 
 /**
- * A candidate beside the policy in force. What the two say differently of an operation's fields is worked out once for
- * each kind of caller, so that a request adds to a few numbers and no more.
+ * A candidate beside the policy in force. What the two say differently of an operation's fields is worked out when the
+ * operation is made ready, so that a request adds to a few numbers and no more.
  */
 export function shadowOf(candidate: Policy): Shadow {
   const tallies = new Map<string, Otherwise>();
-  const known = new WeakMap<Policy, WeakMap<readonly string[], Map<string, readonly Otherwise[]>>>();
   let requests = 0;
 
   const differing = (coordinates: readonly string[], caller: Caller, policy: Policy): readonly Otherwise[] =>
@@ -53,15 +55,12 @@ export function shadowOf(candidate: Policy): Shadow {
 
   return {
     candidateVersion: candidate.version,
-    count(coordinates, caller, enforced) {
-      const ofPolicy = known.get(enforced) ?? new WeakMap();
-      known.set(enforced, ofPolicy);
-      const ofFields = ofPolicy.get(coordinates) ?? new Map<string, readonly Otherwise[]>();
-      ofPolicy.set(coordinates, ofFields);
-      const found = ofFields.get(kindOf(caller)) ?? differing(coordinates, caller, enforced);
-      ofFields.set(kindOf(caller), found);
-      requests += 1;
-      for (const tally of found) tally.requests += 1;
+    counterOf(coordinates, caller, enforced) {
+      const found = differing(coordinates, caller, enforced);
+      return () => {
+        requests += 1;
+        for (const tally of found) tally.requests += 1;
+      };
     },
     report: () => ({
       requests,

@@ -68,13 +68,12 @@ export async function startUnruledGateway(
   supergraphFile: URL | string,
   port: number,
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const supergraphSdl = readFileSync(supergraphFile, 'utf8');
-  const planner = createPlanner(supergraphSdl);
+  const planner = createPlanner(readFileSync(supergraphFile, 'utf8'));
   const sources = new Map(planner.subgraphs.map(({ name, url }) => [name, anywhere(url ?? '')]));
   const app = express();
   const http = createServer(app);
   const apollo = new ApolloServer({
-    gateway: asGateway(supergraphSdl, planner, unruledExecutor(planner, sources)),
+    gateway: asGateway(planner, unruledExecutor(planner, sources)),
     stopOnTerminationSignals: false,
     plugins: [ApolloServerPluginDrainHttpServer({ httpServer: http })],
   });

@@ -1,7 +1,7 @@
 import { demoCallers } from './demo-callers.js';
 
 /** One query over all four subgraphs, as a dashboard of NAV's would ask it. */
-export const navQuery =
+const navQuery =
   '{ persons(first: 3) { totalCount edges { node { name dufNumber ' +
   'workExperience { occupation { label } from to counsellorNote } ' +
   'languages { name speaking counsellorNote } wishes { work } ' +

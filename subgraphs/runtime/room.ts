@@ -149,7 +149,7 @@ export function openRoom<Tables extends Record<string, unknown>>(
   const operations = new LRUCache<string, ValidOperation | readonly GraphQLError[]>({ max: 1_000 });
   const guarded = new WeakMap<Policy, GraphQLSchema>();
   const guardedBy = (policy: Policy): GraphQLSchema => {
-    const known = guarded.get(policy) ?? behindRules(room, schema, policy);
+    const known = guarded.get(policy) ?? enforce(schema, policy.rules[room.name], policy);
     guarded.set(policy, known);
     return known;
   };
@@ -246,10 +246,6 @@ function subgraphSchema({ name, resolvers }: AnyRoom): GraphQLSchema {
         : never
       : never,
   });
-}
-
-function behindRules({ name }: AnyRoom, schema: GraphQLSchema, policy: Policy): GraphQLSchema {
-  return enforce(schema, policy.rules[name], policy);
 }
 
 /** An operation that fits the room's schema. */
