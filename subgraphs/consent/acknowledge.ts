@@ -1,4 +1,4 @@
-import { Problems, type Session } from '@kompass/runtime';
+import { Problems, type Session, utcDay } from '@kompass/runtime';
 import type { Caller } from '@kompass/schema';
 import { mustSee } from './person.js';
 import { noticeInForce } from './store.js';
@@ -21,7 +21,7 @@ export async function acknowledgeNotice(
   language: 'NB' | 'EN',
 ): Promise<Problems['found']> {
   await mustSee(session, personId);
-  const inForce = await noticeInForce(session, language, now.toISOString().slice(0, 10));
+  const inForce = await noticeInForce(session, language, utcDay(now));
   const problems = new Problems(caller.language);
   problems.require(inForce?.version === version, ['version'], 'NOT_NOW', {
     nb: `Informasjonsbrevet gjelder nå i versjon ${inForce?.version}: les det og bekreft den versjonen.`,

@@ -96,7 +96,7 @@ export async function extend(
     en: 'The first month is over: the person had to be told of an extension by then.',
   });
   if (problems.found.length === 0)
-    await session(act)
+    await act.session
       .update(rightsRequest)
       .set({
         status: 'EXTENDED',
@@ -159,7 +159,7 @@ export async function withdraw(act: Act, requestId: string): Promise<Problems['f
 }
 
 /** Whether a person's erasure is decided. */
-export async function isBeingErased(session: ConsentSession, personId: string): Promise<boolean> {
+async function isBeingErased(session: ConsentSession, personId: string): Promise<boolean> {
   const found = await session
     .select({ kind: restriction.kind })
     .from(restriction)
@@ -180,8 +180,6 @@ const carriedOut: Partial<Record<Right, 'ERASURE' | 'RECTIFICATION'>> = {
   ERASURE: 'ERASURE',
   RECTIFICATION: 'RECTIFICATION',
 };
-
-const session = (act: Act) => act.session;
 
 /** @throws KompassError NOT_FOUND when the person, or such a demand of theirs, is not there for the caller */
 async function requestOf({ session, personId }: Act, requestId: string): Promise<Request> {

@@ -7,6 +7,7 @@ import {
   pageOf,
   pageSize,
   selectionOf,
+  utcDay,
 } from '@kompass/runtime';
 import { type Purpose, purposes } from '@kompass/schema';
 import type { GraphQLResolveInfo } from 'graphql';
@@ -37,7 +38,7 @@ export const resolvers: Resolvers = {
 
   Query: {
     notice: (_parent, { language }, { session, clock }) =>
-      noticeInForce(session, language ?? 'NB', clock().toISOString().slice(0, 10)),
+      noticeInForce(session, language ?? 'NB', utcDay(clock())),
     processingPurposes: (_parent, _args, { session }) => processingPurposes(session),
     contactPoints: (_parent, _args, { session }) => contactPoints(session),
     rightsWorkList: async (_parent, { dueBy, first, after }, context, info) => {
@@ -183,7 +184,7 @@ export const resolvers: Resolvers = {
   },
   Processing: {
     noticeToAcknowledge: async ({ acknowledgements = [] }, { language }, { session, clock }) => {
-      const inForce = await noticeInForce(session, language ?? 'NB', clock().toISOString().slice(0, 10));
+      const inForce = await noticeInForce(session, language ?? 'NB', utcDay(clock()));
       return acknowledgements.some(({ noticeVersion }) => noticeVersion === inForce?.version)
         ? null
         : inForce;

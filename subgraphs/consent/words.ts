@@ -1,24 +1,22 @@
-import { organisationName } from '@kompass/runtime';
+import { organisationName, type Sentence } from '@kompass/runtime';
 import { type Language, municipalities } from '@kompass/schema';
 import type { DisclosureRow } from './rows.js';
 
-type Words = Readonly<Record<Language, string>>;
-
-const rightAndDuty: Words = {
+const rightAndDuty: Sentence = {
   nb: 'om du har rett og plikt til karriereveiledning',
   en: 'whether you have a right and a duty to career guidance',
 };
-const sharing: Words = {
+const sharing: Sentence = {
   nb: 'hvem resultatet av veiledningen deles med',
   en: 'whom the result of the guidance is shared with',
 };
-const demands: Words = {
+const demands: Sentence = {
   nb: 'kravene dine etter personvernreglene',
   en: 'your demands under data protection law',
 };
 
 /** What a field is about, in the letter's words; by type, and by coordinate where a type holds several things. */
-const categories: Readonly<Record<string, Words>> = {
+const categories: Readonly<Record<string, Sentence>> = {
   'Person.name': { nb: 'navnet ditt', en: 'your name' },
   'Person.dufNumber': { nb: 'DUF-nummeret ditt', en: 'your DUF number' },
   'Person.citizenships': { nb: 'statsborgerskap', en: 'citizenship' },
@@ -90,10 +88,10 @@ const categories: Readonly<Record<string, Words>> = {
   IntroductionProgramme: { nb: 'introduksjonsprogrammet ditt', en: 'your introduction programme' },
   FullTimeProgramme: { nb: 'fulltidsprogrammet ditt', en: 'your full-time programme' },
 };
-const otherwise: Words = { nb: 'bosettingen din', en: 'your settlement' };
+const otherwise: Sentence = { nb: 'bosettingen din', en: 'your settlement' };
 
 /** Why, by purpose, so that it fits behind "to". */
-const reasons: Readonly<Record<string, Words>> = {
+const reasons: Readonly<Record<string, Sentence>> = {
   REGISTRATION: { nb: 'registrere kompetansen din', en: 'register your competence' },
   SETTLEMENT: {
     nb: 'finne en passende bosettingskommune til deg',

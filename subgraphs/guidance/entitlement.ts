@@ -1,4 +1,4 @@
-import type { Sentence } from '@kompass/runtime';
+import { type Sentence, utcDay } from '@kompass/runtime';
 import type { Language } from '@kompass/schema';
 
 /** What right and duty follow from, as the rooms that know it offer it. */
@@ -78,5 +78,5 @@ function day(date: string, language: Language): string {
 function laterByYears(date: string, years: number): string {
   const later = new Date(date);
   later.setUTCFullYear(later.getUTCFullYear() + years);
-  return later.toISOString().slice(0, 10);
+  return utcDay(later);
 }

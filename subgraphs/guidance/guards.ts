@@ -1,4 +1,11 @@
-import { type Problem, Problems, type Session, warnOfSensitive } from '@kompass/runtime';
+import {
+  isUuid,
+  noSuchPerson,
+  type Problem,
+  Problems,
+  type Session,
+  warnOfSensitive,
+} from '@kompass/runtime';
 import { KompassError } from '@kompass/schema';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Context } from './rows.js';
@@ -6,18 +13,16 @@ import * as tables from './tables.js';
 
 type GuidanceSession = Session<typeof tables>;
 
-const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 /** @throws KompassError NOT_FOUND, the same for whoever is hidden and whoever does not exist */
 export async function mustSee(session: GuidanceSession, personId: string): Promise<void> {
   const found =
-    uuid.test(personId) && (await session.query.person.findFirst({ where: eq(tables.person.id, personId) }));
-  if (!found) throw new KompassError('NOT_FOUND', 'There is no such person that you may see.');
+    isUuid(personId) && (await session.query.person.findFirst({ where: eq(tables.person.id, personId) }));
+  if (!found) throw noSuchPerson();
 }
 
 /** @throws KompassError NOT_FOUND when it is nothing's identifier */
 export function identifier(text: string): string {
-  if (uuid.test(text)) return text;
+  if (isUuid(text)) return text;
   throw nothingToChange();
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { relation } from '@kompass/runtime';
+import { beginRelation, endRelations } from '@kompass/runtime';
 import { KompassError } from '@kompass/schema';
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import type {
@@ -117,16 +117,13 @@ async function refer(
     .returning({ id: referral.id });
   if (made.length === 0) throw conflict(null);
   await openRelationsOf(context, personId);
-  await session.insert(relation).values({ personId, kind: 'REFERRED', place: county });
+  await beginRelation(session, personId, 'REFERRED', county);
   return { personId };
 }
 
 async function endRelation(context: Context, personId: string): Promise<void> {
   await openRelationsOf(context, personId);
-  await context.session
-    .update(relation)
-    .set({ validTo: sql`clock_timestamp()` })
-    .where(and(eq(relation.personId, personId), eq(relation.kind, 'REFERRED'), isNull(relation.validTo)));
+  await endRelations(context.session, personId, ['REFERRED']);
 }
 
 /** Says whom this transaction refers: of that person, and no other, it may write what a referral relates. */

@@ -1,4 +1,4 @@
-import { CalendarDate, DateTime, loadTogether } from '@kompass/runtime';
+import { CalendarDate, DateTime, loadTogether, organisationName, utcDay } from '@kompass/runtime';
 import type { GraphQLResolveInfo } from 'graphql';
 import { bookAppointment, cancelAppointment, moveAppointment, recordAttendance } from './appointments.js';
 import { amendEmploymentGuidance, recordEmploymentGuidance } from './employment-guidance.js';
@@ -11,7 +11,7 @@ import { amendSession, recordSession } from './sessions.js';
 import { previewOf } from './sharing.js';
 import { careerCentres, personsBy } from './store.js';
 import { suggestOccupations } from './suggestion.js';
-import { inWords, organisationName, referredBy } from './words.js';
+import { inWords, referredBy } from './words.js';
 
 /** What every act answers: the person, as it is after it. */
 const outcome = {
@@ -61,7 +61,7 @@ export const resolvers: Resolvers = {
     careerCentre: ({ referrals }) => referrals?.find(({ endedAt }) => endedAt === null)?.centre ?? null,
     result: ({ sharedResults }) => sharedResults?.[0] ?? null,
     suggestedOccupations: ({ experience }, _args, { clock }) =>
-      experience ? suggestOccupations(experience.jobs, experience.wished, today(clock())) : null,
+      experience ? suggestOccupations(experience.jobs, experience.wished, utcDay(clock())) : null,
   },
   Referral: {
     ...ofCentre,
@@ -87,10 +87,8 @@ export const resolvers: Resolvers = {
 };
 
 function entitled({ facts }: GuidanceRow, { clock }: Context): Entitlement | undefined {
-  return facts && entitlementOf(facts, today(clock()));
+  return facts && entitlementOf(facts, utcDay(clock()));
 }
-
-const today = (now: Date) => now.toISOString().slice(0, 10);
 
 /** The person as the caller may see it now; after an act that hides it, `null`. */
 function load(id: string, context: Context, info: GraphQLResolveInfo): Promise<PersonRow | null> {

@@ -1,5 +1,5 @@
-import type { Sentence } from '@kompass/runtime';
-import { counties, type Language, municipalities, type Purpose } from '@kompass/schema';
+import { organisationName, type Sentence } from '@kompass/runtime';
+import type { Language, Purpose } from '@kompass/schema';
 import type { ResultPart, SharedWith } from './sharing.js';
 
 const partWords: Readonly<Record<ResultPart, Sentence>> = {
@@ -36,23 +36,6 @@ export function inWords(recipient: SharedWith, language: Language): string {
   if (language === 'nb')
     return `${who} ser ${what}, for ${why}${clearedOnly ? '; bare medarbeidere med tilgang til adressebeskyttede' : ''}.`;
   return `${who} sees ${what}, for ${why}${clearedOnly ? '; only officers cleared for protected addresses' : ''}.`;
-}
-
-/** An organisation's name as persons know it. */
-export function organisationName(
-  { party, organisation }: { readonly party: string; readonly organisation: string },
-  language: Language,
-): string {
-  if (party === 'IMDI') return 'IMDi';
-  if (party === 'NAV') return 'NAV';
-  if (party === 'CAREER_CENTRE') {
-    const county = counties().find((each) => each.organisationNumber === organisation)?.name ?? organisation;
-    return language === 'nb' ? `Karrieresenteret i ${county}` : `The career centre of ${county}`;
-  }
-  const name = municipalities().find((each) => each.organisationNumber === organisation)?.name;
-  return language === 'nb'
-    ? `${name ?? organisation} kommune`
-    : `The municipality of ${name ?? organisation}`;
 }
 
 /** Who referred a person. */

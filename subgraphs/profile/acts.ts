@@ -1,5 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { isDufNumber, organisationName, type Problem, Problems } from '@kompass/runtime';
+import {
+  isDufNumber,
+  isUuid,
+  noSuchPerson,
+  organisationName,
+  type Problem,
+  Problems,
+  utcDay,
+} from '@kompass/runtime';
 import { KompassError } from '@kompass/schema';
 import { and, eq, sql } from 'drizzle-orm';
 import { type Draft, plain } from './drafts.js';
@@ -65,7 +73,7 @@ export async function saveSection<S extends Section>(
 
   const problems = new Problems(caller.language);
   await checkReadiness(context, personId, save.key, problems);
-  checkSection(section, drafts, { birthDate: person.birthDate, today: dayOf(clock()) }, problems);
+  checkSection(section, drafts, { birthDate: person.birthDate, today: utcDay(clock()) }, problems);
   const { items, removed } = withNotes(section, drafts, before, caller.party !== 'PERSON', problems);
   if (problems.found.length > 0) return { personId, problems: problems.found };
 
@@ -237,7 +245,7 @@ export async function admitPerson(context: Context, input: AdmitPersonInput): Pr
       nb: 'De to siste sifrene stemmer ikke med de andre. Se etter om nummeret er riktig.',
       en: 'The last two digits do not fit the others. See whether the number is right.',
     });
-  checkArrival({ name, birthDate, citizenships }, dayOf(clock()), problems);
+  checkArrival({ name, birthDate, citizenships }, utcDay(clock()), problems);
   if (problems.found.length > 0) return { personId: null, problems: problems.found };
 
   const digest = digestOf([dufNumber, name, birthDate, gender, citizenships]);
@@ -266,7 +274,7 @@ export async function admitPerson(context: Context, input: AdmitPersonInput): Pr
 /** The person, whom nobody else changes until this act is over. @throws KompassError NOT_FOUND */
 async function lock({ session }: Context, personId: string) {
   const { person } = tables;
-  if (!uuid.test(personId)) throw unseen();
+  if (!isUuid(personId)) throw noSuchPerson();
   const [found] = await session
     .select({
       id: person.id,
@@ -278,12 +286,9 @@ async function lock({ session }: Context, personId: string) {
     .from(person)
     .where(eq(person.id, personId))
     .for('update');
-  if (!found) throw unseen();
+  if (!found) throw noSuchPerson();
   return found;
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-const unseen = () => new KompassError('NOT_FOUND', 'There is no such person that you may see.');
 
 /** The same act under the same key, if it is done. @throws KompassError BAD_USER_INPUT when the key was for another */
 async function doneBefore({ session }: Context, personId: string, key: string, digest: string) {
@@ -315,7 +320,7 @@ async function checkReadiness(
 ): Promise<void> {
   checkKey(key, problems);
   const [notice] = await session.execute<{ acknowledged: boolean }>(
-    sql`select consent.has_acknowledged(${personId}, ${dayOf(clock())}) as acknowledged`,
+    sql`select consent.has_acknowledged(${personId}, ${utcDay(clock())}) as acknowledged`,
   );
   problems.require(notice?.acknowledged === true, ['input'], 'NOT_NOW', {
     nb: 'Personen må først ha lest informasjonsbrevet som gjelder nå, og bekreftet det.',
@@ -358,5 +363,3 @@ async function note({ session, caller, clock }: Context, personId: string, what:
 
 const digestOf = (content: unknown): string =>
   createHash('sha256').update(JSON.stringify(content)).digest('base64url');
-
-const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);

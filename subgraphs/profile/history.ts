@@ -3,6 +3,7 @@ import {
   type Doer,
   organisationName,
   type Selection,
+  type Sentence,
   type Session,
   sameNames,
 } from '@kompass/runtime';
@@ -50,9 +51,7 @@ export async function countChanges(session: ProfileSession, personId: string): P
   return row?.count ?? 0;
 }
 
-type Words = Readonly<Record<Language, string>>;
-
-const ofSection: Readonly<Record<Section, Words>> = {
+const ofSection: Readonly<Record<Section, Sentence>> = {
   LANGUAGES: { nb: 'språkene dine', en: 'your languages' },
   EDUCATION: { nb: 'skolegang og utdanning', en: 'your schooling and education' },
   WORK_EXPERIENCE: { nb: 'arbeidserfaringen din', en: 'your work experience' },
@@ -60,15 +59,15 @@ const ofSection: Readonly<Record<Section, Words>> = {
   INTERESTS: { nb: 'interessene dine', en: 'your interests' },
   WISHES: { nb: 'ønskene dine', en: 'your wishes' },
 };
-const acts: Readonly<Record<'ADMITTED' | 'COMPLETED' | 'REOPENED', Words>> = {
+const acts: Readonly<Record<'ADMITTED' | 'COMPLETED' | 'REOPENED', Sentence>> = {
   ADMITTED: { nb: 'førte deg inn i Kompass', en: 'entered you in Kompass' },
   COMPLETED: { nb: 'fullførte registreringen din', en: 'completed your registration' },
   REOPENED: { nb: 'tok registreringen din opp igjen', en: 'took up your registration again' },
 };
 
-const saved: Words = { nb: 'lagret', en: 'saved' };
-const rectified: Words = { nb: 'rettet', en: 'corrected' };
-const yourData: Words = { nb: 'opplysninger om deg', en: 'data about you' };
+const saved: Sentence = { nb: 'lagret', en: 'saved' };
+const rectified: Sentence = { nb: 'rettet', en: 'corrected' };
+const yourData: Sentence = { nb: 'opplysninger om deg', en: 'data about you' };
 
 /** One change as a sentence that needs no explanation: who did what, and when. */
 export function changeInWords(change: ChangeRow & Doer, language: Language): string {

@@ -8,6 +8,7 @@ import {
   type Rows,
   type SyntheticPerson,
   storyDay,
+  utcDay,
   works,
 } from '@kompass/runtime';
 import { counties, municipalities } from '@kompass/schema';
@@ -352,14 +353,13 @@ function jobInNorway(person: SyntheticPerson): JobInNorway | undefined {
 }
 
 function inWords({ work, employer, from, to }: JobInNorway): Job {
-  const date = (moment: Date) => moment.toISOString().slice(0, 10);
   const { occupation, tasks } = work;
   return {
     occupation,
     employer,
     country: 'NO',
-    from: date(from),
-    to: to && date(to),
+    from: utcDay(from),
+    to: to && utcDay(to),
     tasks: tasks[0] ?? '',
   };
 }

@@ -1,3 +1,4 @@
+export { beginRelation, endRelations } from './access/relate.js';
 export { relatedToCaller } from './access/related.js';
 export { jurisdiction, relation, restriction } from './access/tables.js';
 export { loadTogether } from './batch.js';
@@ -18,6 +19,7 @@ export {
   readyDatabase,
   resetDatabase,
 } from './database-server.js';
+export { utcDay } from './day.js';
 export { dufCheckDigits, isDufNumber } from './duf-number.js';
 export { type Duties, startDuties } from './duties.js';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
@@ -30,6 +32,7 @@ export {
 } from './environment.js';
 export { eraser } from './eraser.js';
 export type { Rectification, RectificationOutcome } from './execution.js';
+export { isUuid, noSuchPerson } from './identifier.js';
 export {
   createIdentitySigner,
   type IdentitySigner,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Problems, Session } from '@kompass/runtime';
+import { noSuchPerson, Problems, type Session } from '@kompass/runtime';
 import { KompassError } from '@kompass/schema';
 import { eq } from 'drizzle-orm';
 import type { Context, SettlementPayloadRow } from './rows.js';
@@ -34,12 +34,25 @@ export async function locked(
 ): Promise<PersonColumns> {
   const { person } = tables;
   const [found] = await session.select().from(person).where(eq(person.id, personId)).for('update');
-  if (!found) throw new KompassError('NOT_FOUND', 'There is no such person that you may see.');
+  if (!found) throw noSuchPerson();
   if (version !== undefined && version !== found.version)
     throw new KompassError('CONFLICT', 'Somebody else changed the settlement meanwhile. Read it again.', {
       currentVersion: found.version,
     });
   return found;
+}
+
+/**
+ * Begins what a named officer decides on a person: the row locked, and nothing found wrong yet.
+ * @throws KompassError BAD_USER_INPUT when the token names no officer; NOT_FOUND; CONFLICT with the `currentVersion`
+ */
+export async function openAct(
+  context: Context,
+  { personId, version }: { readonly personId: string; readonly version: number },
+): Promise<{ readonly officer: string; readonly person: PersonColumns; readonly problems: Problems }> {
+  const officer = namedOfficer(context);
+  const person = await locked(context.session, personId, version);
+  return { officer, person, problems: new Problems(context.caller.language) };
 }
 
 /** Writes to the person's row, and counts its version up. */

@@ -1,7 +1,7 @@
-import { Problems, relation, type Session } from '@kompass/runtime';
+import { beginRelation, endRelations, Problems, type Session } from '@kompass/runtime';
 import { KompassError } from '@kompass/schema';
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { change, done, locked, namedOfficer, note, refused } from './act.js';
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import { change, done, locked, note, openAct, refused } from './act.js';
 import type {
   AssignmentAnswerInput,
   AssignmentInput,
@@ -16,7 +16,6 @@ import type { Context, SettlementPayloadRow } from './rows.js';
 import * as tables from './tables.js';
 
 type SettlementSession = Session<typeof tables>;
-type Kind = 'HOST' | 'ASSIGNED' | 'SETTLED';
 type EventColumns = typeof tables.event.$inferInsert;
 
 // Each act is noted in the person's history, and writes the relations that follow from it, in the same transaction:
@@ -31,9 +30,7 @@ export async function assignToMunicipality(
   input: AssignmentInput,
 ): Promise<SettlementPayloadRow> {
   const { session, clock } = context;
-  const officer = namedOfficer(context);
-  const person = await locked(session, input.personId, input.version);
-  const problems = new Problems(context.caller.language);
+  const { officer, person, problems } = await openAct(context, input);
   const warnings = new Problems(context.caller.language);
   mustBeIn(await places(context), input.municipality, problems);
   mustSayWhy(input.reason, problems);
@@ -72,8 +69,8 @@ export async function assignToMunicipality(
     reason: input.reason.trim(),
     ...(await advised(session, person.id, input.municipality)),
   });
-  await end(session, person.id, ['ASSIGNED']);
-  await begin(session, person.id, 'ASSIGNED', input.municipality);
+  await endRelations(session, person.id, ['ASSIGNED']);
+  await beginRelation(session, person.id, 'ASSIGNED', input.municipality);
   return done(person.id, warnings);
 }
 
@@ -87,9 +84,7 @@ export async function answerAssignment(
   input: AssignmentAnswerInput,
 ): Promise<SettlementPayloadRow> {
   const { session } = context;
-  const officer = namedOfficer(context);
-  const person = await locked(session, input.personId, input.version);
-  const problems = new Problems(context.caller.language);
+  const { officer, person, problems } = await openAct(context, input);
   problems.require(person.status === 'ASSIGNED', ['input', 'personId'], 'NOT_NOW', {
     nb: 'Det er ingen utpeking å svare på.',
     en: 'There is no assignment to answer.',
@@ -116,7 +111,7 @@ export async function answerAssignment(
     movingDate: null,
   });
   // Last: from here on the municipality sees the person no more, nor in the answer.
-  await end(session, person.id, ['ASSIGNED']);
+  await endRelations(session, person.id, ['ASSIGNED']);
   return done(null);
 }
 
@@ -126,9 +121,7 @@ export async function agreeMovingDate(
   input: MovingDateInput,
 ): Promise<SettlementPayloadRow> {
   const { session } = context;
-  const officer = namedOfficer(context);
-  const person = await locked(session, input.personId, input.version);
-  const problems = new Problems(context.caller.language);
+  const { officer, person, problems } = await openAct(context, input);
   mustBeAccepted(person, problems);
   mustBeAhead(context, input.on, 'on', problems);
   if (problems.found.length > 0) return refused(problems);
@@ -163,8 +156,8 @@ export async function moveToReceptionCentre(
   if (person.status === 'SETTLED')
     throw new KompassError('BAD_USER_INPUT', 'The person is settled, and lives at no reception centre.');
   await change(session, person, { receptionCentreId });
-  await end(session, personId, ['HOST']);
-  await begin(session, personId, 'HOST', centre.municipalityNumber);
+  await endRelations(session, personId, ['HOST']);
+  await beginRelation(session, personId, 'HOST', centre.municipalityNumber);
 }
 
 /** @throws KompassError NOT_FOUND, CONFLICT, or BAD_USER_INPUT when the token names no officer */
@@ -173,9 +166,7 @@ export async function confirmSettlement(
   input: SettledInput,
 ): Promise<SettlementPayloadRow> {
   const { session } = context;
-  const officer = namedOfficer(context);
-  const person = await locked(session, input.personId, input.version);
-  const problems = new Problems(context.caller.language);
+  const { officer, person, problems } = await openAct(context, input);
   mustBeAccepted(person, problems);
   mustHaveBeen(context, input.on, person.assignedAt, problems);
   const municipality = person.municipalityNumber;
@@ -187,8 +178,8 @@ export async function confirmSettlement(
     municipalityNumber: municipality,
     day: input.on,
   });
-  await end(session, person.id, ['HOST', 'ASSIGNED', 'SETTLED']);
-  await begin(session, person.id, 'SETTLED', municipality);
+  await endRelations(session, person.id, ['HOST', 'ASSIGNED', 'SETTLED']);
+  await beginRelation(session, person.id, 'SETTLED', municipality);
   return done(person.id);
 }
 
@@ -201,9 +192,7 @@ export async function moveToAnotherMunicipality(
   input: SecondaryMoveInput,
 ): Promise<SettlementPayloadRow> {
   const { session } = context;
-  const officer = namedOfficer(context);
-  const person = await locked(session, input.personId, input.version);
-  const problems = new Problems(context.caller.language);
+  const { officer, person, problems } = await openAct(context, input);
   mustBeIn(await places(context), input.municipality, problems);
   problems.require(person.status === 'SETTLED', ['input', 'personId'], 'NOT_NOW', {
     nb: 'Personen er ikke bosatt ennå.',
@@ -224,8 +213,8 @@ export async function moveToAnotherMunicipality(
     day: input.on,
     reason: input.reason?.trim() || null,
   });
-  await end(session, person.id, ['HOST', 'ASSIGNED', 'SETTLED']);
-  await begin(session, person.id, 'SETTLED', input.municipality);
+  await endRelations(session, person.id, ['HOST', 'ASSIGNED', 'SETTLED']);
+  await beginRelation(session, person.id, 'SETTLED', input.municipality);
   return done(person.id);
 }
 
@@ -266,15 +255,4 @@ async function areAllIn(
     .from(person)
     .where(inArray(person.id, others));
   return found.every(({ municipalityNumber }) => municipalityNumber === number);
-}
-
-async function end(session: SettlementSession, personId: string, kinds: Kind[]): Promise<void> {
-  await session
-    .update(relation)
-    .set({ validTo: sql`clock_timestamp()` })
-    .where(and(eq(relation.personId, personId), inArray(relation.kind, kinds), isNull(relation.validTo)));
-}
-
-async function begin(session: SettlementSession, personId: string, kind: Kind, place: string): Promise<void> {
-  await session.insert(relation).values({ personId, kind, place });
 }

@@ -1,27 +1,27 @@
+import type { Sentence } from '@kompass/runtime';
 import { type Language, municipalities, occupations } from '@kompass/schema';
 import type { Criterion, MissingGround } from './advice.js';
 
-type Words = Readonly<Record<Language, string>>;
 type Facts = Criterion['of'];
 
-const demand: readonly Words[] = [
+const demand: readonly Sentence[] = [
   { nb: 'ingen', en: 'no' },
   { nb: 'noe', en: 'some' },
   { nb: 'stor', en: 'large' },
   { nb: 'svært stor', en: 'very large' },
 ];
-const offers: Readonly<Record<string, Words>> = {
+const offers: Readonly<Record<string, Sentence>> = {
   PRIMARY_FOR_ADULTS: { nb: 'grunnskole for voksne', en: 'primary and lower secondary school for adults' },
   UPPER_SECONDARY: { nb: 'videregående opplæring for voksne', en: 'upper secondary school for adults' },
   VOCATIONAL: { nb: 'fagopplæring og fagbrev', en: 'vocational training and trade certificates' },
   HIGHER_EDUCATION: { nb: 'universitet eller høgskole', en: 'a university or university college' },
 };
-const known: Readonly<Record<string, Words>> = {
+const known: Readonly<Record<string, Sentence>> = {
   CLOSE_FAMILY: { nb: 'Nær familie', en: 'Close family' },
   RELATIVE: { nb: 'Slektninger', en: 'Relatives' },
   FRIEND: { nb: 'Venner', en: 'Friends' },
 };
-const sections: Readonly<Record<string, Words>> = {
+const sections: Readonly<Record<string, Sentence>> = {
   WORK_EXPERIENCE: { nb: 'arbeidserfaring', en: 'work experience' },
   EDUCATION: { nb: 'skolegang og utdanning', en: 'education' },
   LANGUAGES: { nb: 'språk', en: 'languages' },
@@ -41,7 +41,7 @@ export function costInWords({ section, cost }: MissingGround, language: Language
     : `No ${what} has been registered. The advice builds on less, and its quality is ${cost} lower.`;
 }
 
-const sayings: Readonly<Record<Criterion['says'], (of: Facts, language: Language) => Words>> = {
+const sayings: Readonly<Record<Criterion['says'], (of: Facts, language: Language) => Sentence>> = {
   DEMAND: ({ occupation, level }, language) => ({
     nb: `Det er ${demand[Number(level)]?.nb} etterspørsel etter ${occupationName(occupation)} her.`,
     en: `There is ${demand[Number(level)]?.[language]} demand here for ${occupationName(occupation)}.`,
@@ -105,7 +105,7 @@ const sayings: Readonly<Record<Criterion['says'], (of: Facts, language: Language
 };
 
 function wordOf(
-  words: Readonly<Record<string, Words>>,
+  words: Readonly<Record<string, Sentence>>,
   code: string | number | undefined,
   language: Language,
 ) {

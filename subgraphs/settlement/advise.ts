@@ -1,4 +1,4 @@
-import { KompassError } from '@kompass/schema';
+import { noSuchPerson } from '@kompass/runtime';
 import { inArray } from 'drizzle-orm';
 import { countyOffers, qualityOf, ranked, versionsOf } from './advice.js';
 import { familiesOf, newcomersBy, offersIn } from './newcomers.js';
@@ -19,8 +19,7 @@ export async function adviseSettlement(context: Context, personId: string): Prom
   ]);
   const memberIds = families.get(personId)?.memberIds ?? [personId];
   const newcomers = await newcomersBy(session, memberIds);
-  if (!newcomers.has(personId))
-    throw new KompassError('NOT_FOUND', 'There is no such person that you may see.');
+  if (!newcomers.has(personId)) throw noSuchPerson();
 
   const ids = [...newcomers.keys()];
   const rankings = ranked([...newcomers.values()], offers, countyOffers(offers));

@@ -1,4 +1,4 @@
-import type { Problems } from '@kompass/runtime';
+import { type Problems, utcDay } from '@kompass/runtime';
 import type { PersonColumns } from './act.js';
 import type { Places } from './places.js';
 import type { Context } from './rows.js';
@@ -40,14 +40,13 @@ export function mustBeAccepted({ status }: PersonColumns, problems: Problems): v
   });
 }
 
-const dayOf = (moment: Date): string => moment.toISOString().slice(0, 10);
 const year = 365 * 86_400_000;
 
 /** A day from today to a year from now. */
 export function mustBeAhead({ clock }: Context, day: string, field: string, problems: Problems): void {
   const now = clock();
   problems.require(
-    day >= dayOf(now) && day <= dayOf(new Date(now.getTime() + year)),
+    day >= utcDay(now) && day <= utcDay(new Date(now.getTime() + year)),
     ['input', field],
     'IMPLAUSIBLE_DATE',
     { nb: 'Velg en dag fra i dag til om et år.', en: 'Choose a day from today to a year from now.' },
@@ -61,8 +60,8 @@ export function mustHaveBeen(
   since: Date | string | null,
   problems: Problems,
 ): void {
-  const first = since instanceof Date ? dayOf(since) : since;
-  problems.require(day <= dayOf(clock()) && (!first || day >= first), ['input', 'on'], 'IMPLAUSIBLE_DATE', {
+  const first = since instanceof Date ? utcDay(since) : since;
+  problems.require(day <= utcDay(clock()) && (!first || day >= first), ['input', 'on'], 'IMPLAUSIBLE_DATE', {
     nb: 'Velg en dag som har vært, og ikke før den forrige hendelsen i bosettingen.',
     en: 'Choose a day that has been, and not before what came before it in the settlement.',
   });

@@ -1,6 +1,6 @@
-import { Problems } from '@kompass/runtime';
+import { type Problems, utcDay } from '@kompass/runtime';
 import { sql } from 'drizzle-orm';
-import { change, done, locked, namedOfficer, note, refused } from './act.js';
+import { change, done, note, openAct, refused } from './act.js';
 import { competenceOf } from './competence.js';
 import type { FullTimeProgrammeInput, IntroductionProgrammeInput } from './generated/resolver-types.js';
 import { mustFit } from './input-rules.js';
@@ -25,9 +25,7 @@ export async function saveIntroductionProgramme(
 ): Promise<SettlementPayloadRow> {
   const { session } = context;
   const { introductionProgramme } = tables;
-  const officer = namedOfficer(context);
-  const person = await locked(session, input.personId, input.version);
-  const problems = new Problems(context.caller.language);
+  const { officer, person, problems } = await openAct(context, input);
   problems.require(
     person.status === 'ACCEPTED' || person.status === 'SETTLED',
     ['input', 'personId'],
@@ -88,9 +86,7 @@ export async function saveFullTimeProgramme(
 ): Promise<SettlementPayloadRow> {
   const { session } = context;
   const { fullTimeProgramme } = tables;
-  const officer = namedOfficer(context);
-  const person = await locked(session, input.personId, input.version);
-  const problems = new Problems(context.caller.language);
+  const { officer, person, problems } = await openAct(context, input);
   mustBeWhole(input, problems);
   problems.require(
     input.to >= input.from && input.to <= monthsAfter(input.from, 24),
@@ -129,7 +125,7 @@ export async function participantsBy(
   { session, clock }: Context,
   personIds: readonly string[],
 ): Promise<ReadonlyMap<string, Participant>> {
-  const today = clock().toISOString().slice(0, 10);
+  const today = utcDay(clock());
   const [competences, families, young] = await Promise.all([
     competenceOf(session, personIds),
     familiesOf(session, personIds),
@@ -197,5 +193,5 @@ function mustBeWhole({ endGoal, content, reason }: ProgrammeInput, problems: Pro
 function monthsAfter(day: string, months: number): string {
   const date = new Date(`${day}T00:00:00.000Z`);
   date.setUTCMonth(date.getUTCMonth() + months);
-  return date.toISOString().slice(0, 10);
+  return utcDay(date);
 }

@@ -1,4 +1,4 @@
-import type { Language } from '@kompass/schema';
+import type { Sentence } from '@kompass/runtime';
 import type { Competence } from './competence.js';
 
 // What a programme could be, proposed from the competence. The municipality decides, and its decision stands beside
@@ -157,10 +157,8 @@ export function proposeFullTimeProgramme(participant: Participant): Proposal {
 
 const when = <const Item>(holds: boolean, item: Item): Item[] => (holds ? [item] : []);
 
-type Words = Readonly<Record<Language, string>>;
-
 /** What an end goal is called. */
-export const endGoals: Readonly<Record<EndGoal, Words>> = {
+export const endGoals: Readonly<Record<EndGoal, Sentence>> = {
   WORK: { nb: 'Ordinært arbeid', en: 'Ordinary work' },
   HIGHER_EDUCATION: { nb: 'Høyere utdanning', en: 'Higher education' },
   UPPER_SECONDARY: {
@@ -174,7 +172,7 @@ export const endGoals: Readonly<Record<EndGoal, Words>> = {
 };
 
 /** Why, in words, with the source. */
-export const reasons: Readonly<Record<Because, Words & { readonly source: string }>> = {
+export const reasons: Readonly<Record<Because, Sentence & { readonly source: string }>> = {
   UPPER_SECONDARY_BEFORE: {
     nb: 'Har fullført minst videregående opplæring: kvalifisering til høyere utdanning eller arbeid, tre til seks måneder, kan utvides til tolv.',
     en: 'Has completed at least upper secondary education: qualifying for higher education or work, three to six months, at most twelve.',

@@ -5,6 +5,7 @@ import {
   type SyntheticPerson,
   storyDay,
   syntheticPerson,
+  utcDay,
   uuidOf,
 } from '@kompass/runtime';
 import { municipalities } from '@kompass/schema';
@@ -28,7 +29,6 @@ export const seeded = [
 
 const firstGoals = ['Norsk på A1 før bosetting', 'Klar for arbeidspraksis', 'Søknad om godkjenning sendt'];
 const day = 86_400_000;
-const dateOf = (moment: Date) => moment.toISOString().slice(0, 10);
 /** When those who are accepted and wait to move do so: after the day that the stories are told on. */
 const movingDate = '2026-12-01';
 const later = (moment: Date, days: number) => new Date(moment.getTime() + days * day);
@@ -48,9 +48,9 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
     settled ? null : receptionCentre.id,
     settlementMunicipality,
     assignedAt,
-    settledAt ? dateOf(settledAt) : null,
-    settledAt ? dateOf(settledAt) : stage === 'ACCEPTED' ? movingDate : null,
-    dateOf(arrived),
+    settledAt ? utcDay(settledAt) : null,
+    settledAt ? utcDay(settledAt) : stage === 'ACCEPTED' ? movingDate : null,
+    utcDay(arrived),
   );
   addGrounds(person, rows);
   if (stage === 'AT_RECEPTION_CENTRE' && index < inTheBatch) addBatchAdvice(person, rows);
@@ -70,8 +70,8 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
       id,
       chance.pick(firstGoals),
       chance.some(['NORWEGIAN', 'SOCIAL_STUDIES', 'WORK_PRACTICE', 'INTEGRATION_MEASURES'], 2),
-      dateOf(later(arrived, 10)),
-      dateOf(settledAt && settledAt < programmeEnds ? settledAt : programmeEnds),
+      utcDay(later(arrived, 10)),
+      utcDay(settledAt && settledAt < programmeEnds ? settledAt : programmeEnds),
       JSON.stringify(proposeFullTimeProgramme(participant(person))),
     );
   if (!settlementMunicipality) return;
@@ -88,8 +88,8 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
       // Most municipalities follow the proposal; some leave something out of it for later.
       proposal.content.filter((element, at) => at < 3 || element === 'RECOGNITION' || chance.chance(0.85)),
       chance.chance(0.8) ? proposal.norwegianGoal : 'B1',
-      dateOf(later(settledAt, 21)),
-      dateOf(later(settledAt, 21 + proposal.months * 30)),
+      utcDay(later(settledAt, 21)),
+      utcDay(later(settledAt, 21 + proposal.months * 30)),
       JSON.stringify(proposal),
     );
 }
@@ -334,6 +334,6 @@ function addHistory(person: SyntheticPerson, municipality: string, score: number
   add('ASSIGNED', assignedAt, imdi, null, 'Kommunen er øverst i rådet, og har plass.');
   if (stage === 'ACCEPTED') add('ACCEPTED', later(assignedAt, 5), settler, movingDate, null);
   if (stage !== 'SETTLED' || !settledAt) return;
-  add('ACCEPTED', later(assignedAt, 5), settler, dateOf(settledAt), null);
-  add('SETTLED', settledAt, imdi, dateOf(settledAt), null);
+  add('ACCEPTED', later(assignedAt, 5), settler, utcDay(settledAt), null);
+  add('SETTLED', settledAt, imdi, utcDay(settledAt), null);
 }

@@ -1,6 +1,7 @@
 import {
   ask,
   columnsFor,
+  isUuid,
   perSelection,
   type Reading,
   readPersons,
@@ -254,6 +255,3 @@ export async function advisedPersons(
     .limit(first + 1);
   return rows.map(({ id }) => id);
 }
-
-const isUuid = (text: string): boolean =>
-  /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);

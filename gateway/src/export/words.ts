@@ -1,12 +1,11 @@
+import type { Sentence } from '@kompass/runtime';
 import type { Language } from '@kompass/schema';
 import { type GraphQLEnumType, type GraphQLField, getNamedType, isEnumType } from 'graphql';
 
-type Words = Readonly<Record<Language, string>>;
-
-const both = (nb: string, en: string): Words => ({ nb, en });
+const both = (nb: string, en: string): Sentence => ({ nb, en });
 
 /** What fields are called, where the schema's own description does not say it well; by coordinate, or by name alone. */
-const names: Readonly<Record<string, Words>> = {
+const names: Readonly<Record<string, Sentence>> = {
   id: both('Kompass’ eget kjennetegn', 'Kompass’ own identifier'),
   name: both('Navn', 'Name'),
   dufNumber: both('DUF-nummer', 'DUF number'),

@@ -1,0 +1,11 @@
+import { KompassError } from '@kompass/schema';
+
+/** Whether a text can be the identifier of anything. */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+/** Said of whoever is hidden and of whoever does not exist: the two are not told apart. */
+export function noSuchPerson(): KompassError {
+  return new KompassError('NOT_FOUND', 'There is no such person that you may see.');
+}
