@@ -122,11 +122,14 @@ describe.each(transports)('the disclosure log, subgraphs %s', (transport) => {
   });
 
   it('whose connection is cut comes back by itself, and never answers data that it did not log', async () => {
-    for (let round = 0; round < 5; round += 1) {
+    const cuts = 5;
+    // The request after the last cut may still meet the dead connection: an error then, and no data.
+    for (let round = 0; round <= cuts; round += 1) {
       const asked = gateway.ask('nav', undefined, names);
-      await database.owner`
-        select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and application_name = 'kompass-disclosure'`;
+      if (round < cuts)
+        await database.owner`
+          select pg_terminate_backend(pid) from pg_stat_activity
+          where datname = current_database() and application_name = 'kompass-disclosure'`;
       const answer = await asked;
       const people = (answer.data?.persons.edges ?? []).map(({ node }: { node: { id: string } }) => node.id);
       const known = new Set((await logged()).map((entry) => entry.person_id));
