@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { developmentAnchors } from '@kompass/consent/disclosure-audit';
 import { readCommonEnvironment, readyDatabase, resetDatabase } from '@kompass/runtime';
 import { rooms } from './rooms.js';
 
@@ -10,6 +12,8 @@ if (process.argv.includes('--help')) {
   const environment = readCommonEnvironment(process.env);
   if (environment.production) throw new Error('npm run reset is for development: it deletes every person.');
   await resetDatabase(environment.databaseUrl);
+  // They are of the log that is gone: held against them, the new one would look rewritten.
+  await rm(developmentAnchors, { force: true });
   const database = await readyDatabase(environment, rooms);
   await database.leave();
   process.stdout.write(`The database is new, with ${environment.seedPersons} synthetic persons.\n`);

@@ -1,5 +1,9 @@
+import { dataFolder } from '@kompass/runtime';
 import postgres, { type Sql } from 'postgres';
 import { type Anchor, type ChainedDisclosure, ChainVerifier } from './disclosure-chain.js';
+
+/** Where development keeps the anchors, beside the database that they are of. */
+export const developmentAnchors = `${dataFolder}disclosure-anchors.jsonl`;
 
 /** What following the whole chain showed. */
 export interface Verdict {

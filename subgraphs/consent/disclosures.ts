@@ -1,6 +1,6 @@
 import { appendFile, readFile } from 'node:fs/promises';
-import { dataFolder, progress, readCommonEnvironment, readyDatabase } from '@kompass/runtime';
-import { anchorNow, verifyDisclosures } from './disclosure-audit.js';
+import { progress, readCommonEnvironment, readyDatabase } from '@kompass/runtime';
+import { anchorNow, developmentAnchors, verifyDisclosures } from './disclosure-audit.js';
 import type { Anchor } from './disclosure-chain.js';
 
 const usage = `npm run disclosures -- verify [ANCHORS]   follows the whole log and names the first broken entry
@@ -10,7 +10,7 @@ ANCHORS is a file of published anchors, a line each; without it: .data/disclosur
 In operation, keep it where the database's administrators cannot write, and anchor every hour.
 `;
 
-const [verb, file = `${dataFolder}disclosure-anchors.jsonl`] = process.argv.slice(2);
+const [verb, file = developmentAnchors] = process.argv.slice(2);
 if (verb === 'verify' || verb === 'anchor') {
   const database = await readyDatabase(readCommonEnvironment(process.env), []);
   try {
