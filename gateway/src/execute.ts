@@ -6,6 +6,7 @@ import {
   type GraphQLSchema,
   isAbstractType,
   isObjectType,
+  type OperationDefinitionNode,
 } from 'graphql';
 import { type Data, merge, ownValue } from './data.js';
 import { compileRepresentation, compileRewrites } from './representation.js';
@@ -23,6 +24,13 @@ export interface Fetched {
   readonly data: Data;
   readonly errors: readonly GraphQLError[];
 }
+
+/** What is done around the fetches of an operation. */
+export type Around<Context> = (
+  definition: OperationDefinitionNode,
+  context: Context,
+  run: (context: Context) => Promise<Fetched>,
+) => Promise<Fetched>;
 
 /** Carries a plan out. */
 export type Execute<Context> = (variables: Variables, context: Context) => Promise<Fetched>;

@@ -1,8 +1,14 @@
-import type { IdentitySigner, Log, OpenRoom } from '@kompass/runtime';
+import type {
+  IdentitySigner,
+  Log,
+  OpenRoom,
+  RequestTransaction,
+  RequestTransactions,
+} from '@kompass/runtime';
 import { type Caller, KompassError, type Policy } from '@kompass/schema';
 import type { ExecutionResult } from 'graphql';
 import { Agent, request } from 'undici';
-import type { Source } from './execute.js';
+import type { Around, Source } from './execute.js';
 
 /** What the gateway's GraphQL context tells a fetch. */
 export interface FetchContext {
@@ -13,6 +19,8 @@ export interface FetchContext {
   readonly trace: string;
   /** The caller's signed identity, made once a request, when a subgraph that runs apart is asked. */
   identity(): Promise<string>;
+  /** In which rooms in this process read; without it each reads in one of its own. */
+  readonly transaction?: RequestTransaction;
   /** Answers of subgraphs that run apart, to what this request asks them: the same is not asked twice. */
   readonly asked: Map<string, Promise<string>>;
 }
@@ -22,9 +30,21 @@ export function inProcess(room: OpenRoom): Source<FetchContext> {
   return {
     prepare(query, operationName) {
       const prepared = room.prepare(query, operationName);
-      return (variables, { caller, policy }) => prepared.execute(variables, caller, policy);
+      return (variables, { caller, policy, transaction }) =>
+        prepared.execute(variables, caller, policy, transaction);
     },
   };
+}
+
+/**
+ * What only asks is read by the rooms in this process in one transaction. What acts is not, for it answers what it did.
+ * @param transactions absent where no room is in this process
+ */
+export function inOneTransaction(transactions: RequestTransactions | undefined): Around<FetchContext> {
+  return ({ operation }, context, run) =>
+    transactions && operation === 'query'
+      ? transactions.open(context.caller, (transaction) => run({ ...context, transaction }))
+      : run(context);
 }
 
 /** Connections to the subgraphs, all of them: they are kept open between requests. */

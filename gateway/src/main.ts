@@ -3,6 +3,7 @@ import {
   createLog,
   dataFolder,
   followSavedPolicy,
+  openRequestTransactions,
   openRoom,
   readyDatabase,
   startDuties,
@@ -36,11 +37,13 @@ async function serveKompass(): Promise<void> {
   kompassPlanner();
   const database = await preparing;
   const rooms = database ? hosted.map((room) => openRoom(room, database.url, log)) : [];
+  const transactions = database && openRequestTransactions(database.url);
   const consentUrl = environment.subgraphUrls.get('consent');
   const disclosures = consentUrl ? atConsent(consentUrl) : inDatabase(database?.url ?? '');
   const gateway = await startGateway({
     ...environment,
     rooms,
+    transactions,
     disclosures,
     issuers: [...configuredIssuers(environment), ...(issuer ? [issuer.trusted] : [])],
     shadow: await shadowIn(environment),
@@ -63,6 +66,7 @@ async function serveKompass(): Promise<void> {
   await gateway.close();
   await duties?.close();
   await disclosures.close();
+  await transactions?.close();
   for (const room of rooms) await room.close();
   await database?.leave();
 }

@@ -15,7 +15,7 @@ import { getVariableValues } from 'graphql/execution/values.js';
 import { LRUCache } from 'lru-cache';
 import { operationReader, refusePersonKey } from './asked.js';
 import { type DisclosureSink, disclose } from './disclosure.js';
-import type { Source } from './execute.js';
+import type { Around, Source } from './execute.js';
 import type { FetchContext } from './fetch.js';
 import { onlyIntrospects } from './introspection.js';
 import { makeReady, type ReadyOperation } from './operation.js';
@@ -50,6 +50,7 @@ const keptReady = 500;
 export function ruledExecutor(
   planner: Planner,
   sources: Sources,
+  around: Around<FetchContext>,
   sink: DisclosureSink,
   shadow?: Shadow,
 ): GatewayExecutor {
@@ -100,7 +101,7 @@ export function ruledExecutor(
     operations.set(key, ready);
     ready.count?.();
 
-    const fetched = await ready.execute(raw, context);
+    const fetched = await around(operation.definition, context, (within) => ready.execute(raw, within));
     const { data, disclosed } = ready.shape(fetched.data, ready.describe(variables.coerced));
     await disclose(sink, context, operationName, disclosed);
     return { data, ...errorsOf(ready.refusals, fetched.errors) };

@@ -7,7 +7,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { createIdentitySigner, type Log, type OpenRoom } from '@kompass/runtime';
+import { createIdentitySigner, type Log, type OpenRoom, type RequestTransactions } from '@kompass/runtime';
 import { type Language, policyInForce, readSupergraph, type SubgraphName } from '@kompass/schema';
 import express from 'express';
 import { formatError } from './answer.js';
@@ -15,7 +15,7 @@ import { asGateway } from './apollo.js';
 import { type Issuer, statePurpose } from './caller.js';
 import type { DisclosureSink } from './disclosure.js';
 import { exportRouter } from './export/router.js';
-import { type FetchContext, inProcess, lazyIdentity, overHttp } from './fetch.js';
+import { type FetchContext, inOneTransaction, inProcess, lazyIdentity, overHttp } from './fetch.js';
 import { graphqlOverHttp } from './graphql-http.js';
 import { health } from './health.js';
 import { onlyIntrospects } from './introspection.js';
@@ -33,6 +33,8 @@ export interface GatewayOptions {
   /** Rooms hosted in this process, and where the others are; together all four. */
   readonly rooms: readonly OpenRoom[];
   readonly subgraphUrls: ReadonlyMap<SubgraphName, URL>;
+  /** In which the rooms of this process read, one a request; without, each reads in a transaction of its own. */
+  readonly transactions?: RequestTransactions | undefined;
   /** Where the disclosure log is. */
   readonly disclosures: DisclosureSink;
   readonly issuers: readonly Issuer[];
@@ -67,10 +69,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const verify = knownTokens(issuers, audience);
   const planner = kompassPlanner();
   const sources = sourcesOf(planner, rooms, subgraphUrls, log);
+  const around = inOneTransaction(options.transactions);
   const executor =
     rules === 'off'
-      ? unruledExecutor(planner, sources)
-      : ruledExecutor(planner, sources, options.disclosures, options.shadow);
+      ? unruledExecutor(planner, sources, around)
+      : ruledExecutor(planner, sources, around, options.disclosures, options.shadow);
   const contextOf = async (
     request: express.Request,
     response: express.Response,

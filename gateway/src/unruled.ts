@@ -12,7 +12,7 @@ import { LRUCache } from 'lru-cache';
 import { request } from 'undici';
 import { asGateway } from './apollo.js';
 import { operationReader } from './asked.js';
-import type { Source } from './execute.js';
+import type { Around, Source } from './execute.js';
 import { agent } from './fetch.js';
 import { graphqlOverHttp } from './graphql-http.js';
 import { makeReady, type ReadyOperation } from './operation.js';
@@ -25,6 +25,7 @@ import { createPlanner, type Planner } from './plan.js';
 export function unruledExecutor<Context>(
   planner: Planner,
   sources: ReadonlyMap<string, Source<Context>>,
+  around: Around<Context> = (_definition, context, run) => run(context),
 ): GatewayExecutor {
   const { schema } = planner;
   const operations = new LRUCache<string, ReadyOperation<Context>>({ max: 500 });
@@ -49,7 +50,9 @@ export function unruledExecutor<Context>(
         () => schema,
       );
     operations.set(key, ready);
-    const fetched = await ready.execute(raw, context as Context);
+    const fetched = await around(operation.definition, context as Context, (within) =>
+      ready.execute(raw, within),
+    );
     try {
       const { data, misfits } = ready.shape(fetched.data, ready.describe(coerced));
       if (fetched.errors.length > 0) return { data, errors: fetched.errors };

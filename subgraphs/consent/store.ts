@@ -1,5 +1,6 @@
 import {
   ask,
+  byIdentifier,
   columnsFor,
   perSelection,
   type Reading,
@@ -39,7 +40,7 @@ const statement = perSelection((selection) =>
   readPersons<PersonRow>(
     readable,
     { columns: { id: true }, with: parts(selection['processing'] ?? {}) },
-    'where person.id = any($1::uuid[])',
+    byIdentifier,
   ),
 );
 

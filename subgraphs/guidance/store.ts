@@ -1,5 +1,6 @@
 import {
   ask,
+  byIdentifier,
   columnsFor,
   perSelection,
   type Reading,
@@ -34,11 +35,7 @@ const resultSources = sameNames(
 const employmentGuidanceSources = sameNames('id', 'givenAt', 'assessment', 'measures', 'version');
 
 const statement = perSelection((selection) =>
-  readPersons<PersonRow>(
-    tables,
-    { with: parts(selection['guidance'] ?? {}) },
-    'where person.id = any($1::uuid[])',
-  ),
+  readPersons<PersonRow>(tables, { with: parts(selection['guidance'] ?? {}) }, byIdentifier),
 );
 
 /** The persons with these identifiers that the caller may see. */

@@ -1,5 +1,6 @@
 import {
   ask,
+  byIdentifier,
   columnsFor,
   perSelection,
   type Reading,
@@ -78,7 +79,7 @@ const statementBy = perSelection((selection, key) =>
   readPersons<PersonRow>(
     tables,
     reading(selection, [key]),
-    key === 'id' ? 'where person.id = any($1::uuid[])' : 'where person.duf_number = any($1::text[])',
+    key === 'id' ? byIdentifier : { clauses: 'where person.duf_number = any($1::text[])' },
   ),
 );
 
@@ -209,7 +210,7 @@ export function positionOf(row: PersonRow, order: PersonOrder): [string, string]
 /** The key is the order's column and, behind a blank, what follows the table in the statement. */
 const listStatement = perSelection((selection, key) => {
   const end = key.indexOf(' ');
-  return readPersons<PersonRow>(tables, reading(selection, [key.slice(0, end)]), key.slice(end));
+  return readPersons<PersonRow>(tables, reading(selection, [key.slice(0, end)]), { clauses: key.slice(end) });
 });
 
 /**

@@ -1,6 +1,6 @@
 import type { Caller, SubgraphName } from '@kompass/schema';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres, { type Sql } from 'postgres';
+import postgres, { type Options, type Sql } from 'postgres';
 import { callerSettings, setCaller } from './caller-settings.js';
 import { type Lane, lanesOf } from './lanes.js';
 
@@ -47,21 +47,7 @@ export function openDatabase<Tables extends Record<string, unknown>>(
   { onStatement }: DatabaseOptions = {},
 ): Database<Tables> {
   const lanes = lanesOf((onClose) =>
-    postgres(url, {
-      max: 1,
-      idle_timeout: 60,
-      onnotice: () => {},
-      onclose: onClose,
-      connection: {
-        application_name: `kompass-${room}`,
-        role: `kompass_${room}`,
-        TimeZone: 'UTC',
-        jit: false,
-        // Statements are written so that one plan is right for all their parameters.
-        plan_cache_mode: 'force_generic_plan',
-      },
-      ...(onStatement ? { debug: (_connection, statement) => onStatement(statement) } : {}),
-    }),
+    postgres(url, connectionSettings(room, `kompass_${room}`, onClose, onStatement)),
   );
   const sessions = new WeakMap<Lane, Session<Tables>>();
   const sessionOn = (lane: Lane): Session<Tables> => {
@@ -110,6 +96,33 @@ export function openDatabase<Tables extends Record<string, unknown>>(
         await client.unsafe('select 1');
       }),
     close: () => lanes.close(),
+  };
+}
+
+/**
+ * How a lane's connection is made.
+ * @param name whose it is, for whoever looks at the server
+ */
+export function connectionSettings(
+  name: string,
+  role: string,
+  onClose: () => void,
+  onStatement: DatabaseOptions['onStatement'],
+): Options<Record<string, never>> {
+  return {
+    max: 1,
+    idle_timeout: 60,
+    onnotice: () => {},
+    onclose: onClose,
+    connection: {
+      application_name: `kompass-${name}`,
+      role,
+      TimeZone: 'UTC',
+      jit: false,
+      // Statements are written so that one plan is right for all their parameters.
+      plan_cache_mode: 'force_generic_plan',
+    },
+    ...(onStatement ? { debug: (_connection, statement) => onStatement(statement) } : {}),
   };
 }
 

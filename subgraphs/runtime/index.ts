@@ -2,6 +2,7 @@ export { beginRelation, endRelations } from './access/relate.js';
 export { relatedToCaller } from './access/related.js';
 export { jurisdiction, relation, restriction } from './access/tables.js';
 export { loadTogether } from './batch.js';
+export { CodeLists } from './code-lists.js';
 export { columnsFor, type Sources, sameNames } from './columns.js';
 export { type CursorSeal, cursorSeal } from './cursor.js';
 export {
@@ -47,7 +48,12 @@ export { type Doer, organisationName } from './organisation-name.js';
 export { type Page, pageOf, pageSize } from './page.js';
 export { type Problem, type ProblemCode, Problems, type Sentence } from './problems.js';
 export { progress } from './progress.js';
-export { ask, perSelection, type Reading, readPersons } from './reading.js';
+export { ask, byIdentifier, perSelection, type Reading, readPersons } from './reading.js';
+export {
+  openRequestTransactions,
+  type RequestTransaction,
+  type RequestTransactions,
+} from './request-transaction.js';
 export {
   type AnyRoom,
   type Clock,

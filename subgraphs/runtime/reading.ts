@@ -41,15 +41,25 @@ export interface Statement<Row> {
   rows(answered: readonly Record<string, unknown>[]): readonly Row[];
 }
 
+/** Which persons a statement reads. */
+export interface Whom {
+  /** `where`, and for lists `order by` and `limit`, over the alias `person`, with `$1` … for parameters. */
+  readonly clauses: string;
+  /** An array of their identifiers, where those are what is asked for, so that they need not be looked up first. */
+  readonly ids?: string;
+}
+
+/** Those whose identifiers are the first parameter. */
+export const byIdentifier: Whom = { clauses: 'where person.id = any($1::uuid[])', ids: '$1::uuid[]' };
+
 /**
  * The statement that reads a room's persons, and what lies beneath them.
  * @param tables the room's tables and relations; `person` is one
- * @param clauses `where`, and for lists `order by` and `limit`, over the alias `person`, with `$1` … for parameters
  */
 export function readPersons<Row>(
   tables: Record<string, unknown>,
   reading: Reading,
-  clauses: string,
+  { clauses, ids }: Whom,
 ): Statement<Row> {
   const { from, columns, beneath, revive } = new Reader(tables).select('person', reading, 'person');
   const rows = ([answered]: readonly Record<string, unknown>[]): readonly Row[] => {
@@ -67,7 +77,7 @@ export function readPersons<Row>(
   return {
     rows,
     text: `with told as materialized (
-  select access.see(array(select person.id from ${from} ${clauses})) as ids)
+  select access.see(${ids ?? `array(select person.id from ${from} ${clauses})`}) as ids)
 select json_agg(found order by page.at) as rows
 from told cross join unnest(told.ids) with ordinality as page (id, at)
 cross join lateral (

@@ -20,6 +20,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Sql } from 'postgres';
+import { CodeLists } from './code-lists.js';
 import { type Compiled, compile } from './compiled.js';
 import { type CursorSeal, cursorSeal } from './cursor.js';
 import { type DatabaseOptions, openDatabase, type Session } from './database.js';
@@ -27,6 +28,7 @@ import { eraser } from './eraser.js';
 import { carryOut, openSteps, type Rectification, type RectificationOutcome } from './execution.js';
 import { everythingGranted } from './fast-path.js';
 import type { Log } from './log.js';
+import type { RequestTransaction } from './request-transaction.js';
 import type { Rows } from './synthetic/copy.js';
 import type { SyntheticPerson } from './synthetic/person.js';
 
@@ -86,6 +88,7 @@ export interface RoomContext<Tables extends Record<string, unknown>> {
   readonly session: Session<Tables>;
   readonly clock: Clock;
   readonly cursors: CursorSeal;
+  readonly codeLists: CodeLists;
   /** Batches of this request, one for each field that asks for entities. */
   readonly batches: Map<object, unknown>;
 }
@@ -101,11 +104,13 @@ export interface Prepared {
   /**
    * Answers for a caller, under a policy, in one transaction. The answer's objects belong to whoever asked. Errors that
    * are not meant for clients are masked.
+   * @param transaction the request's own, where it has one: what only reads is read in that
    */
   execute(
     variables: Readonly<Record<string, unknown>> | undefined,
     caller: Caller,
     policy: Policy,
+    transaction?: RequestTransaction,
   ): Promise<ExecutionResult>;
 }
 
@@ -156,40 +161,53 @@ export function openRoom<Tables extends Record<string, unknown>>(
   guardedBy(policyInForce());
   const database = open(url, room.name, room.tables, options);
   let cursors: Promise<CursorSeal> | undefined;
+  const codeLists = new CodeLists();
 
   const answer = async (
     operation: ValidOperation,
     variables: Readonly<Record<string, unknown>> | undefined,
     caller: Caller,
     policy: Policy,
+    transaction: RequestTransaction | undefined,
   ): Promise<ExecutionResult> => {
     const { document, operationName, compiled, acts } = operation;
     const ready = compiled?.for(variables);
     if (isErrors(ready)) return { errors: ready };
     const onFastPath =
       ready !== undefined && !shieldAlways && (rules === 'off' || everythingGranted(ready, caller, policy));
+    const within = async (session: Session<Tables>, seal: CursorSeal): Promise<ExecutionResult> => {
+      const contextValue: RoomContext<Tables> = {
+        caller,
+        policy,
+        session,
+        clock,
+        cursors: seal,
+        codeLists,
+        batches: new Map(),
+      };
+      return onFastPath
+        ? ready.run(contextValue)
+        : execute({
+            schema: guardedBy(policy),
+            document,
+            contextValue,
+            variableValues: variables,
+            operationName,
+          });
+    };
     let result: ExecutionResult | undefined;
     try {
       cursors ??= database.sealKey().then(cursorSeal);
       const seal = await cursors;
+      if (transaction && !acts) {
+        const read = await transaction
+          .in(room.name, room.tables, (session) => within(session, seal))
+          .catch(() => undefined);
+        if (read && !read.errors?.some(isUnforeseen)) return maskErrors(read, log);
+        // The transaction has ended for every room. The room that ended it fails again below, the others do not.
+      }
       await (acts ? database.acting : database.reading)(caller, async (session) => {
-        const contextValue: RoomContext<Tables> = {
-          caller,
-          policy,
-          session,
-          clock,
-          cursors: seal,
-          batches: new Map(),
-        };
-        result = await (onFastPath
-          ? ready.run(contextValue)
-          : execute({
-              schema: guardedBy(policy),
-              document,
-              contextValue,
-              variableValues: variables,
-              operationName,
-            }));
+        result = await within(session, seal);
         // An act is done whole or not at all, and its answer says which.
         if (acts && result.errors?.some(({ path }) => path?.length === 1)) {
           result = { data: null, errors: result.errors };
@@ -211,8 +229,10 @@ export function openRoom<Tables extends Record<string, unknown>>(
     const operation = operations.get(key) ?? validated(schema, query, operationName);
     operations.set(key, operation);
     return {
-      execute: async (variables, caller, policy) =>
-        isErrors(operation) ? { errors: operation } : answer(operation, variables, caller, policy),
+      execute: async (variables, caller, policy, transaction) =>
+        isErrors(operation)
+          ? { errors: operation }
+          : answer(operation, variables, caller, policy, transaction),
     };
   };
 
@@ -289,6 +309,11 @@ function refusedByRowSecurity(error: Error): boolean {
   return said.code === '42501' && /row-level security/.test(said.message ?? '');
 }
 
+/** Whether a resolver threw what was not meant for a client. */
+function isUnforeseen(error: GraphQLError): error is GraphQLError & { readonly originalError: Error } {
+  return error.originalError !== undefined && !(error.originalError instanceof GraphQLError);
+}
+
 /** One entry for each refused coordinate, whatever the number of rows, and nothing that is not meant for a client. */
 function maskErrors(result: ExecutionResult, log: Log): ExecutionResult {
   if (!result.errors) return result;
@@ -300,7 +325,7 @@ function maskErrors(result: ExecutionResult, log: Log): ExecutionResult {
       refused.add(coordinate);
       return [error];
     }
-    if (error.originalError === undefined || error.originalError instanceof GraphQLError) return [error];
+    if (!isUnforeseen(error)) return [error];
     if (refusedByRowSecurity(error.originalError))
       return [
         new GraphQLError('There is no such person that you may write about.', {

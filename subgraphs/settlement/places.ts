@@ -10,11 +10,8 @@ export interface Places {
   readonly receptionCentres: readonly ReceptionCentreRow[];
 }
 
-/** The places, read once for an operation. */
-export function places(context: Context): Promise<Places> {
-  const read = (context.batches.get(places) as Promise<Places> | undefined) ?? readPlaces(context.session);
-  context.batches.set(places, read);
-  return read;
+export function places({ codeLists, session }: Context): Promise<Places> {
+  return codeLists.read('places', () => readPlaces(session));
 }
 
 async function readPlaces(session: Session<typeof tables>): Promise<Places> {

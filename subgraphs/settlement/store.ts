@@ -1,5 +1,6 @@
 import {
   ask,
+  byIdentifier,
   columnsFor,
   isUuid,
   perSelection,
@@ -71,7 +72,7 @@ const statement = perSelection((selection) => {
   return readPersons<PersonRow>(
     tables,
     { columns: columnsFor(settlement, settlementSources, ['id']), with: parts(settlement) },
-    'where person.id = any($1::uuid[])',
+    byIdentifier,
   );
 });
 

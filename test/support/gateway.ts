@@ -22,6 +22,7 @@ import {
   createLog,
   type IdentityVerifier,
   type OpenRoom,
+  openRequestTransactions,
   openRoom,
   type RoomOptions,
   remoteIdentityVerifier,
@@ -90,9 +91,11 @@ export async function startTestGateway(
   for (const name of options.down ?? []) await apart?.stop(name);
   const consentUrl = subgraphUrls.get('consent');
   const disclosures = options.disclosures ?? (consentUrl ? atConsent(consentUrl) : inDatabase(databaseUrl));
+  const transactions = apart ? undefined : openRequestTransactions(databaseUrl, options);
   const gateway = await startGateway({
     port: 0,
     rooms: apart ? [] : open,
+    transactions,
     disclosures,
     subgraphUrls,
     issuers: [issuer.trusted],
@@ -148,6 +151,7 @@ export async function startTestGateway(
       await gateway.close();
       await duties?.close();
       await disclosures.close();
+      await transactions?.close();
       await apart?.close();
       for (const room of open) await room.close();
       await rm(folder, { recursive: true });

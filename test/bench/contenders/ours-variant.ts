@@ -1,5 +1,5 @@
 import { type DisclosureSink, inDatabase, landing, rooms, startGateway } from '@kompass/gateway';
-import { createLog, openRoom } from '@kompass/runtime';
+import { createLog, openRequestTransactions, openRoom } from '@kompass/runtime';
 import { createRemoteJWKSet } from 'jose';
 import { rememberedDatabase } from '../../support/remembered-database.js';
 
@@ -21,6 +21,7 @@ await startGateway({
   port: Number(process.env['PORT']),
   rooms: rooms.map((room) => openRoom(room, databaseUrl, log, { ...rules, ...stores })),
   subgraphUrls: new Map(),
+  transactions: variant === 'memory' ? undefined : openRequestTransactions(databaseUrl),
   disclosures: variant === 'whole' ? inDatabase(databaseUrl) : nowhere,
   issuers: [
     {

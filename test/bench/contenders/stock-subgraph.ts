@@ -2,7 +2,7 @@ import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { rooms } from '@kompass/gateway';
-import { cursorSeal, openDatabase, type RoomContext } from '@kompass/runtime';
+import { CodeLists, cursorSeal, openDatabase, type RoomContext } from '@kompass/runtime';
 import { type Caller, enforce, policyInForce, readSdl } from '@kompass/schema';
 import { type GraphQLError, parse } from 'graphql';
 import { rememberedDatabase } from '../../support/remembered-database.js';
@@ -24,6 +24,7 @@ const policy = policyInForce();
 const open = stores === 'memory' ? rememberedDatabase() : openDatabase;
 const database = open(process.env['DATABASE_URL'] ?? '', room.name, room.tables);
 const cursors = cursorSeal(await database.sealKey());
+const codeLists = new CodeLists();
 
 // `enforce` is `applyMiddleware(schema, shield(rules, options))`, with federation's entrances opened.
 const schema = enforce(
@@ -74,6 +75,7 @@ function begin(caller: Caller, transact: typeof database.acting): Promise<Contex
         session,
         cursors,
         clock: () => new Date(),
+        codeLists,
         batches: new Map(),
         async done(failed) {
           end(failed);
