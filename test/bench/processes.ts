@@ -24,6 +24,16 @@ process.once('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
+/** The settings of V8 that `npm start` starts us with; every contender's processes get the same. */
+const v8Settings = startCommand().match(/--max-\S+/g) ?? [];
+
+function startCommand(): string {
+  const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
+    scripts: { start: string };
+  };
+  return scripts.start;
+}
+
 /**
  * Starts a script of Node's in a process of its own, in production, with nothing of this process's environment.
  * @param script a path from the repository's root
@@ -34,10 +44,14 @@ export function start(
   args: readonly string[] = [],
   nodeArgs: readonly string[] = [],
 ): Started {
-  const child = spawn(process.execPath, [...nodeArgs, fileURLToPath(new URL(script, root)), ...args], {
-    env: { PATH: process.env['PATH'], NODE_ENV: 'production', LOG_LEVEL: 'warn', ...variables },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...v8Settings, ...nodeArgs, fileURLToPath(new URL(script, root)), ...args],
+    {
+      env: { PATH: process.env['PATH'], NODE_ENV: 'production', LOG_LEVEL: 'warn', ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   running.add(child);
   child.once('exit', () => running.delete(child));
   let written = '';
