@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import iso3166 from 'i18n-iso-countries';
 import { iso6393 } from 'iso-639-3';
+import type { Language } from './agencies.js';
 import { contractFolder } from './contract.js';
 
 /** A municipality in force from 1 January 2024. */
@@ -71,6 +72,24 @@ export const occupations = once(
 export const languageCodes = once(
   (): ReadonlySet<string> => new Set(iso6393.map(({ iso6393: code }) => code)),
 );
+
+const displayNames: Readonly<Record<Language, Intl.DisplayNames>> = {
+  nb: new Intl.DisplayNames('nb-NO', { type: 'language' }),
+  en: new Intl.DisplayNames('en-GB', { type: 'language' }),
+};
+const languageNames = new Map<string, string>();
+
+/**
+ * A language's name, as Unicode's CLDR has it. Kept, as looking it up takes longer than the rest of a row's answer.
+ * @param code of ISO 639-3
+ * @returns the code itself where CLDR has no name for it
+ */
+export function languageName(code: string, language: Language): string {
+  const key = `${language} ${code}`;
+  const name = languageNames.get(key) ?? displayNames[language].of(code) ?? code;
+  languageNames.set(key, name);
+  return name;
+}
 
 /** The codes of ISO 3166-1 alpha-2. */
 export const countryCodes = once((): ReadonlySet<string> => new Set(Object.keys(iso3166.getAlpha2Codes())));

@@ -25,6 +25,7 @@ export {
   counties,
   countryCodes,
   languageCodes,
+  languageName,
   type MunicipalityCode,
   municipalities,
   type OccupationCode,

@@ -11,7 +11,7 @@ import {
   pageSize,
   selectionOf,
 } from '@kompass/runtime';
-import { occupations } from '@kompass/schema';
+import { languageName, occupations } from '@kompass/schema';
 import type { GraphQLResolveInfo } from 'graphql';
 import { admitPerson, completeRegistration, reopenRegistration, saveSection } from './acts.js';
 import {
@@ -28,8 +28,6 @@ import { missingSections, sectionVersions } from './registration.js';
 import type { Context, PersonRow } from './rows.js';
 import { statistics } from './statistics.js';
 import { countPersons, listPersons, personsBy, positionOf } from './store.js';
-
-const languageNames = new Intl.DisplayNames(['nb'], { type: 'language' });
 
 export const resolvers: Resolvers = {
   DufNumber,
@@ -122,7 +120,7 @@ export const resolvers: Resolvers = {
     organisationNumber: ({ organisation }) => organisation ?? null,
     acknowledged: ({ acknowledged }) => acknowledged ?? [],
   },
-  Language: { name: ({ language }) => (language ? (languageNames.of(language) ?? null) : null) },
+  Language: { name: ({ language }) => (language ? languageName(language, 'nb') : null) },
   WorkExperience: { occupation: ({ occupation }) => occupations().get(occupation ?? '') ?? null },
   Wishes: { occupation: ({ occupation }) => occupations().get(occupation ?? '') ?? null },
 };

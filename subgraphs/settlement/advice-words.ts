@@ -1,5 +1,5 @@
 import type { Sentence } from '@kompass/runtime';
-import { type Language, municipalities, occupations } from '@kompass/schema';
+import { type Language, languageName, municipalities, occupations } from '@kompass/schema';
 import type { Criterion, MissingGround } from './advice.js';
 
 type Facts = Criterion['of'];
@@ -75,8 +75,8 @@ const sayings: Readonly<Record<Criterion['says'], (of: Facts, language: Language
     en: 'Nobody close is registered as living here.',
   }),
   SPOKEN: ({ language: code }) => ({
-    nb: `Kommunen har tolker eller lærere som kan ${languageName(code, 'nb')}.`,
-    en: `The municipality has interpreters or teachers who speak ${languageName(code, 'en')}.`,
+    nb: `Kommunen har tolker eller lærere som kan ${languageName(String(code), 'nb')}.`,
+    en: `The municipality has interpreters or teachers who speak ${languageName(String(code), 'en')}.`,
   }),
   NOT_SPOKEN: () => ({
     nb: 'Kommunen har ikke egne tolker eller lærere i språkene som er registrert.',
@@ -118,13 +118,4 @@ function occupationName(code: string | number | undefined): string {
 
 function municipalityName(number: string | number | undefined): string {
   return municipalities().find((each) => each.number === number)?.name ?? String(number);
-}
-
-const names: Readonly<Record<Language, Intl.DisplayNames>> = {
-  nb: new Intl.DisplayNames('nb-NO', { type: 'language' }),
-  en: new Intl.DisplayNames('en-GB', { type: 'language' }),
-};
-
-function languageName(code: string | number | undefined, language: Language): string {
-  return names[language].of(String(code)) ?? String(code);
 }
