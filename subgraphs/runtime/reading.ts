@@ -73,11 +73,12 @@ export function readPersons<Row>(
       text: `select json_agg(found) as rows from (
   select ${columns.join(', ')} from ${from} ${clauses}) as found`,
     };
-  // Whom the caller sees of them is found out once, by access.see; row security then knows for every row beneath.
+  // Whom the caller sees of them is found out once and noted; row security then knows for every row beneath. It has
+  // already let through whoever is selected from its table; those whom somebody named are looked up by access.see.
   return {
     rows,
     text: `with told as materialized (
-  select access.see(${ids ?? `array(select person.id from ${from} ${clauses})`}) as ids)
+  select ${ids ? `access.see(${ids})` : `access.note(array(select person.id from ${from} ${clauses}))`} as ids)
 select json_agg(found order by page.at) as rows
 from told cross join unnest(told.ids) with ordinality as page (id, at)
 cross join lateral (
