@@ -2,6 +2,7 @@ import {
   ask,
   byIdentifier,
   columnsFor,
+  countedUpTo,
   perSelection,
   type Reading,
   readPersons,
@@ -130,74 +131,95 @@ function termsOf({ occupation, language, educationLevel }: PersonFilter): string
 }
 
 /**
- * Up to so many persons that a word finds, a list is found faster from those, and sorted; above, faster from the order,
+ * Up to so many persons of a municipality, a list is found faster from those, and sorted; above, faster from the order,
  * with each person looked up, for a page is full before many are passed.
  */
 const few = 3_000;
 
-/** Conditions over the alias `person`. Scalar subqueries are looked up a row at a time, as in the policies. */
-async function matching(
+/** Which persons are meant, and from where they are found. */
+interface Narrowed {
+  /** Follows the table `person`. */
+  readonly join: string;
+  /** Whose columns the order is of: `person`, or `found`, a word's persons in their order. */
+  readonly ordered: 'person' | 'found';
+  readonly conditions: readonly string[];
+}
+
+/**
+ * A list begins at the fewest persons that it can be among: those related to the caller or placed in a municipality,
+ * where those are few; else those found by the rarest word, in their order; else everybody, in their order. What else
+ * is asked for is looked up for each: scalar subqueries are looked up a row at a time, as in the policies.
+ */
+async function narrowed(
   session: ProfileSession,
+  caller: Caller,
   filter: PersonFilter,
   parameters: Parameters,
-): Promise<string[]> {
+): Promise<Narrowed> {
   const { registrationStatus, municipality, updatedSince } = filter;
   const terms = termsOf(filter);
-  const [found] =
-    terms.length > 0
-      ? await session.$client.unsafe<{ rarest: string | null }[]>(
-          'select profile.rarest($1::text[], $2::int) as rarest',
-          [terms, few] as never,
-          { prepare: true },
-        )
-      : [];
-  return [
-    found?.rarest
-      ? `person.id = any(array(select found.person_id from profile.term as found
-          where found.term = ${parameters.of(found.rarest)}))`
-      : undefined,
-    ...terms.map(
-      (term) => `(select true from profile.term as found
-        where found.term = ${parameters.of(term)} and found.person_id = person.id limit 1) is true`,
-    ),
-    registrationStatus
-      ? `person.registration_status = ${parameters.of(registrationStatus)}::profile.registration_status`
-      : undefined,
-    ...(municipality ? await placedIn(session, parameters.of(municipality), municipality) : []),
-    updatedSince ? `person.updated_at >= ${parameters.of(updatedSince)}::timestamptz` : undefined,
-  ].filter((condition) => condition !== undefined);
+  const [related, placed] = await Promise.all([
+    relatedToCaller(session, 'person.id', caller),
+    municipality ? fewPlaced(session, municipality) : false,
+  ]);
+  const walked = related || placed ? undefined : await rarestOf(session, terms);
+  const place = municipality ? placements(parameters.of(municipality)) : '';
+  const conditions = [
+    related,
+    placed && `person.id = any(array(select placed.person_id from ${place}))`,
+    municipality && `(select true from ${place} and placed.person_id = person.id limit 1) is true`,
+    ...terms
+      .filter((term) => term !== walked)
+      .map(
+        (term) => `(select true from profile.term as known
+          where known.term = ${parameters.of(term)} and known.person_id = person.id limit 1) is true`,
+      ),
+    registrationStatus &&
+      `person.registration_status = ${parameters.of(registrationStatus)}::profile.registration_status`,
+    updatedSince && `person.updated_at >= ${parameters.of(updatedSince)}::timestamptz`,
+  ].filter((condition): condition is string => Boolean(condition));
+  return {
+    join: walked
+      ? `join profile.term as found on found.person_id = person.id and found.term = ${parameters.of(walked)}`
+      : '',
+    ordered: walked ? 'found' : 'person',
+    conditions,
+  };
+}
+
+async function rarestOf(session: ProfileSession, terms: readonly string[]): Promise<string | undefined> {
+  if (terms.length < 2) return terms[0];
+  const [found] = await session.$client.unsafe<{ rarest: string }[]>(
+    'select profile.rarest($1::text[]) as rarest',
+    [terms] as never,
+    { prepare: true },
+  );
+  return found?.rarest;
 }
 
 const placements = (municipality: string) => `access.relation as placed
   where placed.place = ${municipality} and placed.kind in ('HOST', 'ASSIGNED', 'SETTLED')
     and placed.valid_from <= now() and (placed.valid_to is null or placed.valid_to > now())`;
 
-/** Persons of a municipality: from those when they are few, and each looked up in any case. */
-async function placedIn(
-  session: ProfileSession,
-  placeholder: string,
-  municipality: string,
-): Promise<string[]> {
+async function fewPlaced(session: ProfileSession, municipality: string): Promise<boolean> {
   const [counted] = await session.$client.unsafe<{ few: boolean }[]>(
     `select count(*) < ${few} as few from (select from ${placements('$1')} limit ${few}) as found`,
     [municipality] as never,
     { prepare: true },
   );
-  return [
-    ...(counted?.few
-      ? [`person.id = any(array(select placed.person_id from ${placements(placeholder)}))`]
-      : []),
-    `(select true from ${placements(placeholder)} and placed.person_id = person.id limit 1) is true`,
-  ];
+  return counted?.few ?? false;
 }
+
+const where = (conditions: readonly string[]): string =>
+  conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
 
 /** Orders are total: ties are broken by the identifier, so that a page begins where the last one ended. */
 const orders = {
-  UPDATED_DESC: { by: 'person.updated_at', type: 'timestamptz', column: 'updatedAt', direction: 'desc' },
-  UPDATED_ASC: { by: 'person.updated_at', type: 'timestamptz', column: 'updatedAt', direction: 'asc' },
-  NAME_ASC: { by: 'person.name collate "nb-x-icu"', type: 'text', column: 'name', direction: 'asc' },
-  AGE_ASC: { by: 'person.birth_date', type: 'date', column: 'birthDate', direction: 'desc' },
-  AGE_DESC: { by: 'person.birth_date', type: 'date', column: 'birthDate', direction: 'asc' },
+  UPDATED_DESC: { by: 'updated_at', type: 'timestamptz', column: 'updatedAt', direction: 'desc' },
+  UPDATED_ASC: { by: 'updated_at', type: 'timestamptz', column: 'updatedAt', direction: 'asc' },
+  NAME_ASC: { by: 'name collate "nb-x-icu"', type: 'text', column: 'name', direction: 'asc' },
+  AGE_ASC: { by: 'birth_date', type: 'date', column: 'birthDate', direction: 'desc' },
+  AGE_DESC: { by: 'birth_date', type: 'date', column: 'birthDate', direction: 'asc' },
 } as const;
 export type PersonOrder = keyof typeof orders;
 
@@ -227,35 +249,31 @@ export async function listPersons(
   selection: Selection,
 ): Promise<readonly PersonRow[]> {
   const parameters = new Parameters();
-  const { by, type, column, direction } = orders[order];
-  const related = await relatedToCaller(session, 'person.id', caller);
-  const conditions = [related, ...(await matching(session, filter, parameters))].filter(
-    (each) => each !== undefined,
-  );
-  if (after)
-    conditions.push(
-      `(${by}, person.id) ${direction === 'asc' ? '>' : '<'} (${parameters.of(after[0])}::${type}, ${parameters.of(after[1])}::uuid)`,
-    );
-  const clauses = `${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
-    order by ${by} ${direction}, person.id ${direction} limit ${parameters.of(first + 1)}::int`;
+  const { type, column, direction, ...orderOf } = orders[order];
+  const { join, ordered, conditions } = await narrowed(session, caller, filter, parameters);
+  const by = `${ordered}.${orderOf.by}`;
+  const id = ordered === 'found' ? 'found.person_id' : 'person.id';
+  const beyond = after && [
+    `(${by}, ${id}) ${direction === 'asc' ? '>' : '<'} (${parameters.of(after[0])}::${type}, ${parameters.of(after[1])}::uuid)`,
+  ];
+  const clauses = `${join} ${where([...conditions, ...(beyond ?? [])])}
+    order by ${by} ${direction}, ${id} ${direction} limit ${parameters.of(first + 1)}::int`;
   return ask(session, listStatement(selection, `${column} ${clauses}`), parameters.values);
 }
 
-/** How many persons match, of those that the caller may see. */
+/** How many persons match, of those that the caller may see, counted up to {@link countedUpTo}. */
 export async function countPersons(
   session: ProfileSession,
   caller: Caller,
   filter: PersonFilter,
 ): Promise<number> {
   const parameters = new Parameters();
-  const related = await relatedToCaller(session, 'person.id', caller);
-  const conditions = [related, ...(await matching(session, filter, parameters))].filter(
-    (each) => each !== undefined,
-  );
+  const { join, conditions } = await narrowed(session, caller, filter, parameters);
   const [row] = await session.$client.unsafe<{ count: number }[]>(
-    `select count(*)::int as count from profile.person as person
-      ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}`,
+    `select count(*)::int as count from (
+      select from profile.person as person ${join} ${where(conditions)} limit ${countedUpTo}) as counted`,
     parameters.values as never,
+    { prepare: true },
   );
   return row?.count ?? 0;
 }

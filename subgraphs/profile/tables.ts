@@ -81,10 +81,7 @@ export const language = profile.table(
     writing: cefrLevel('writing'),
     counsellorNote: counsellorNote(),
   },
-  (table) => [
-    primaryKey({ columns: [table.personId, table.position] }),
-    index('language_known').on(table.language, table.speaking, table.personId),
-  ],
+  (table) => [primaryKey({ columns: [table.personId, table.position] })],
 );
 
 export const education = profile.table(
@@ -101,10 +98,7 @@ export const education = profile.table(
     recognisedInNorway: boolean('recognised_in_norway').notNull(),
     counsellorNote: counsellorNote(),
   },
-  (table) => [
-    primaryKey({ columns: [table.personId, table.position] }),
-    index('education_reached').on(table.level, table.personId),
-  ],
+  (table) => [primaryKey({ columns: [table.personId, table.position] })],
 );
 
 export const workExperience = profile.table(
@@ -120,10 +114,7 @@ export const workExperience = profile.table(
     tasks: text('tasks'),
     counsellorNote: counsellorNote(),
   },
-  (table) => [
-    primaryKey({ columns: [table.personId, table.position] }),
-    index('work_done').on(table.occupation.op('text_pattern_ops'), table.personId),
-  ],
+  (table) => [primaryKey({ columns: [table.personId, table.position] })],
 );
 
 export const activity = profile.table(

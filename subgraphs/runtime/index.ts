@@ -45,7 +45,7 @@ export { followSavedPolicy } from './live-policy.js';
 export { createLog, type Log } from './log.js';
 export { prepareDatabase } from './migrate.js';
 export { type Doer, organisationName } from './organisation-name.js';
-export { type Page, pageOf, pageSize } from './page.js';
+export { countedUpTo, type Page, pageOf, pageSize } from './page.js';
 export { type Problem, type ProblemCode, Problems, type Sentence } from './problems.js';
 export { progress } from './progress.js';
 export { ask, byIdentifier, perSelection, type Reading, readPersons } from './reading.js';

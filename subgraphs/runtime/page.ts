@@ -2,6 +2,9 @@ import { KompassError } from '@kompass/schema';
 
 const most = 500;
 
+/** Beyond so many no list's persons are counted: what a count costs must not grow with the register. */
+export const countedUpTo = 1_000;
+
 /** @throws KompassError BAD_USER_INPUT when a page of that size is not served */
 export function pageSize(first: number | null | undefined): number {
   const size = first ?? 50;

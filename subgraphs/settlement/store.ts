@@ -2,6 +2,7 @@ import {
   ask,
   byIdentifier,
   columnsFor,
+  countedUpTo,
   isUuid,
   perSelection,
   type Reading,
@@ -188,14 +189,18 @@ export async function linkedPersons(
     order by asked.number, found.id`);
 }
 
-/** For each municipality how many of its persons the caller may see; one statement for all municipalities. */
+/**
+ * For each municipality how many of its persons the caller may see, counted up to {@link countedUpTo}; one statement for
+ * all municipalities.
+ */
 export async function countLinked(
   session: SettlementSession,
   link: Link,
   numbers: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const rows = await session.execute<{ number: string; count: number }>(sql`
-    select asked.number, (select count(*)::int from ${person} where ${linked[link]}) as count
+    select asked.number, (
+      select count(*)::int from (select from ${person} where ${linked[link]} limit ${countedUpTo}) as counted) as count
     from unnest(${sql.param(numbers)}::text[]) as asked (number)`);
   return new Map(rows.map(({ number, count }) => [number, count]));
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway } from '../support/gateway.js';
+import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
 
 interface Node {
   readonly id: string;
@@ -98,24 +99,48 @@ describe('a list of persons', () => {
     expect(await list('filter: { occupation: "7_1" }')).toEqual([]);
   });
 
-  it.each(['UPDATED_DESC', 'UPDATED_ASC', 'NAME_ASC', 'AGE_ASC', 'AGE_DESC'])(
-    'in the order %s comes page by page, everybody once',
+  const orders = ['UPDATED_DESC', 'UPDATED_ASC', 'NAME_ASC', 'AGE_ASC', 'AGE_DESC'];
+  /** The identifiers of all pages together. */
+  const allPages = async (size: number, args: string): Promise<string[]> => {
+    const paged: string[] = [];
+    let after = '';
+    for (let more = true; more; ) {
+      const { data } = await gateway.ask(
+        'imdi',
+        'SETTLEMENT',
+        `{ persons(first: ${size} ${args} ${after}) {
+          edges { node { id } } pageInfo { hasNextPage endCursor }
+        } }`,
+      );
+      paged.push(...data.persons.edges.map((edge: { node: { id: string } }) => edge.node.id));
+      more = data.persons.pageInfo.hasNextPage;
+      after = `after: "${data.persons.pageInfo.endCursor}"`;
+    }
+    return paged;
+  };
+
+  it.each(orders)('in the order %s comes page by page, everybody once', async (order) => {
+    const whole = (await list(`orderBy: ${order}`)).map(({ id }) => id);
+    expect(await allPages(90, `orderBy: ${order}`)).toEqual(whole);
+    expect(new Set(whole).size).toBe(whole.length);
+  });
+
+  it.each(orders)(
+    'that is searched by several words comes page by page in the order %s, as the whole does',
     async (order) => {
-      const whole = (await list(`orderBy: ${order}`)).map(({ id }) => id);
-      const paged: string[] = [];
-      let after = '';
-      for (let more = true; more; ) {
-        const { data } = await gateway.ask(
-          'imdi',
-          'SETTLEMENT',
-          `{ persons(first: 90 orderBy: ${order} ${after}) { edges { node { id } } pageInfo { hasNextPage endCursor } } }`,
-        );
-        paged.push(...data.persons.edges.map((edge: { node: { id: string } }) => edge.node.id));
-        more = data.persons.pageInfo.hasNextPage;
-        after = `after: "${data.persons.pageInfo.endCursor}"`;
-      }
-      expect(paged).toEqual(whole);
-      expect(new Set(paged).size).toBe(whole.length);
+      const spoken = levels.slice(levels.indexOf('B1'));
+      const matching = (await list(`orderBy: ${order}`)).filter(
+        ({ workExperience, languages }) =>
+          workExperience.some(({ occupation }) => occupation.code.startsWith('7')) &&
+          languages.some(({ language, speaking }) => language === 'ukr' && spoken.includes(speaking ?? '')),
+      );
+      expect(matching.length).toBeGreaterThan(10);
+      expect(
+        await allPages(
+          4,
+          `orderBy: ${order} filter: { occupation: "7", language: { language: "ukr", atLeast: B1 } }`,
+        ),
+      ).toEqual(matching.map(({ id }) => id));
     },
   );
 
@@ -165,5 +190,39 @@ describe('a list of persons', () => {
       expect(answer.data.persons).toBeNull();
       expect(answer.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN', coordinate: 'Person.age' } }]);
     }
+  });
+});
+
+describe('a list of persons who change, or are many', () => {
+  let database: ScratchDatabase;
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    database = await scratchDatabase({ persons: 1_300 });
+    gateway = await startTestGateway('in-process', { databaseUrl: database.url });
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await database.drop();
+  });
+  const ask = async (selection: string) => (await gateway.ask('imdi', 'SETTLEMENT', `{ ${selection} }`)).data;
+
+  it('is searched in the order of what they are called, and were last changed, now', async () => {
+    const search = (order: string) =>
+      ask(`persons(first: 1 orderBy: ${order} filter: { occupation: "7" }) { edges { node { id } } }`);
+    const { persons } = await ask('persons(filter: { occupation: "7" }) { edges { node { id } } }');
+    const { id } = persons.edges[20].node;
+    await database.owner`update profile.person set name = 'A', birth_date = '2015-01-01', updated_at = now() where id = ${id}`;
+    for (const order of ['UPDATED_DESC', 'NAME_ASC', 'AGE_ASC'])
+      expect((await search(order)).persons.edges, order).toEqual([{ node: { id } }]);
+  });
+
+  it('is counted up to 1,000, which stands for that many or more', async () => {
+    const [held] = await database.owner`select count(*)::int as persons from profile.person`;
+    expect(held?.['persons']).toBe(1_300);
+    const counted = await ask(`everybody: persons { totalCount }
+      underWay: persons(filter: { registrationStatus: IN_PROGRESS }) { totalCount }`);
+    expect(counted.everybody.totalCount).toBe(1_000);
+    expect(counted.underWay.totalCount).toBeGreaterThan(100);
+    expect(counted.underWay.totalCount).toBeLessThan(1_000);
   });
 });
