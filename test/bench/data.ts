@@ -63,7 +63,7 @@ async function openDatabase(admin: Sql, serverUrl: string, persons: number): Pro
   const [found] = await admin`select 1 from pg_database where datname = ${name}`;
   if (!found || persons < kept) {
     const old = await admin<{ datname: string }[]>`
-      select datname from pg_database where datname like ${`kompass_bench_${persons}_%`}`;
+      select datname from pg_database where starts_with(datname, ${`kompass_bench_${persons}_`})`;
     for (const { datname } of old) await admin`drop database ${admin(datname)} with (force)`;
     await fill(admin, serverUrl, name, persons);
   }
