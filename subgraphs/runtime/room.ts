@@ -309,6 +309,12 @@ function refusedByRowSecurity(error: Error): boolean {
   return said.code === '42501' && /row-level security/.test(said.message ?? '');
 }
 
+/** An identifier in a shape that no identifier has names nobody and nothing. */
+function namesNothing(error: Error): boolean {
+  const said = (error.cause ?? error) as { readonly code?: string; readonly message?: string };
+  return said.code === '22P02' && /type uuid/.test(said.message ?? '');
+}
+
 /** Whether a resolver threw what was not meant for a client. */
 function isUnforeseen(error: GraphQLError): error is GraphQLError & { readonly originalError: Error } {
   return error.originalError !== undefined && !(error.originalError instanceof GraphQLError);
@@ -326,9 +332,12 @@ function maskErrors(result: ExecutionResult, log: Log): ExecutionResult {
       return [error];
     }
     if (!isUnforeseen(error)) return [error];
-    if (refusedByRowSecurity(error.originalError))
+    const missing = refusedByRowSecurity(error.originalError)
+      ? 'There is no such person that you may write about.'
+      : namesNothing(error.originalError) && 'Nobody and nothing that you may see has this identifier.';
+    if (missing)
       return [
-        new GraphQLError('There is no such person that you may write about.', {
+        new GraphQLError(missing, {
           nodes: error.nodes,
           path: error.path,
           extensions: { code: 'NOT_FOUND' },

@@ -1,7 +1,11 @@
+import { Supergraph } from '@apollo/federation-internals';
 import { rooms } from '@kompass/gateway';
 import { createLog, openRoom } from '@kompass/runtime';
+import { readSupergraph } from '@kompass/schema';
 import { describe, expect, inject, it } from 'vitest';
 import { startTestGateway } from '../support/gateway.js';
+import { callersOf } from '../support/matrix.js';
+import { shortestPaths } from '../support/paths.js';
 
 const nav = {
   party: 'NAV',
@@ -52,6 +56,29 @@ describe('when something breaks', () => {
       const answer = await gateway.ask('imdi', 'SETTLEMENT', query);
       expect(JSON.stringify(answer)).not.toMatch(/stack|\.js|syntax|uuid|PostgresError|at Object/);
     }
+    await gateway.close();
+  });
+
+  it('an identifier in no identifier’s shape names nobody, for every act and question that takes one', async () => {
+    const gateway = await startTestGateway();
+    const api = Supergraph.build(readSupergraph()).apiSchema().toGraphQLJSSchema();
+    const nobody = '00000000-0000-4000-8000-000000000000';
+    const asked = new Map(
+      [...shortestPaths(api, () => true).values()]
+        .filter(({ query }) => query.includes(nobody))
+        .map(({ coordinates, query }) => [coordinates[0], query.replaceAll(nobody, 'no-identifier')]),
+    );
+    expect(asked.size).toBeGreaterThan(25);
+    const reached = new Set<string | undefined>();
+    for (const { caller, purposes } of Object.values(callersOf))
+      for (const purpose of purposes)
+        for (const [coordinate, query] of asked) {
+          const { errors } = await gateway.ask(caller, purpose, query);
+          const codes = errors.map(({ extensions }) => extensions['code']);
+          expect(codes, `${caller} ${coordinate}`).not.toContain('INTERNAL_SERVER_ERROR');
+          if (!codes.includes('FORBIDDEN')) reached.add(coordinate);
+        }
+    expect([...reached].sort()).toEqual([...asked.keys()].sort());
     await gateway.close();
   });
 });
