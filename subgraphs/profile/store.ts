@@ -176,7 +176,8 @@ async function narrowed(
       ),
     registrationStatus &&
       `person.registration_status = ${parameters.of(registrationStatus)}::profile.registration_status`,
-    updatedSince && `person.updated_at >= ${parameters.of(updatedSince)}::timestamptz`,
+    updatedSince &&
+      `${walked ? 'found' : 'person'}.updated_at >= ${parameters.of(updatedSince)}::timestamptz`,
   ].filter((condition): condition is string => Boolean(condition));
   return {
     join: walked
@@ -186,6 +187,9 @@ async function narrowed(
     conditions,
   };
 }
+
+const identifierIn = (ordered: Narrowed['ordered']): string =>
+  ordered === 'found' ? 'found.person_id' : 'person.id';
 
 async function rarestOf(session: ProfileSession, terms: readonly string[]): Promise<string | undefined> {
   if (terms.length < 2) return terms[0];
@@ -252,7 +256,7 @@ export async function listPersons(
   const { type, column, direction, ...orderOf } = orders[order];
   const { join, ordered, conditions } = await narrowed(session, caller, filter, parameters);
   const by = `${ordered}.${orderOf.by}`;
-  const id = ordered === 'found' ? 'found.person_id' : 'person.id';
+  const id = identifierIn(ordered);
   const beyond = after && [
     `(${by}, ${id}) ${direction === 'asc' ? '>' : '<'} (${parameters.of(after[0])}::${type}, ${parameters.of(after[1])}::uuid)`,
   ];
@@ -261,17 +265,22 @@ export async function listPersons(
   return ask(session, listStatement(selection, `${column} ${clauses}`), parameters.values);
 }
 
-/** How many persons match, of those that the caller may see, counted up to {@link countedUpTo}. */
+/**
+ * How many persons match, of those that the caller may see, counted up to {@link countedUpTo}: from those updated since,
+ * or in the order of identifiers, in which relations lie side by side and are looked up twice as fast among a million.
+ */
 export async function countPersons(
   session: ProfileSession,
   caller: Caller,
   filter: PersonFilter,
 ): Promise<number> {
   const parameters = new Parameters();
-  const { join, conditions } = await narrowed(session, caller, filter, parameters);
+  const { join, ordered, conditions } = await narrowed(session, caller, filter, parameters);
+  const along = filter.updatedSince ? `${ordered}.updated_at` : identifierIn(ordered);
   const [row] = await session.$client.unsafe<{ count: number }[]>(
     `select count(*)::int as count from (
-      select from profile.person as person ${join} ${where(conditions)} limit ${countedUpTo}) as counted`,
+      select from profile.person as person ${join} ${where(conditions)}
+      order by ${along} limit ${countedUpTo}) as counted`,
     parameters.values as never,
     { prepare: true },
   );
