@@ -235,14 +235,21 @@ async function freePort(): Promise<number> {
 async function othersConnected(url: string): Promise<boolean> {
   const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
-    const [row] = await sql<{ others: number }[]>`
-      select count(*)::int as others from pg_stat_activity
-      where backend_type = 'client backend' and pid <> pg_backend_pid()`;
-    return (row?.others ?? 0) > 0;
+    for (let time = 0; time < patience.times; time += 1) {
+      const [row] = await sql<{ others: number }[]>`
+        select count(*)::int as others from pg_stat_activity
+        where backend_type = 'client backend' and pid <> pg_backend_pid()`;
+      if (row?.others === 0) return false;
+      await sleep(patience.milliseconds);
+    }
+    return true;
   } finally {
     await sql.end();
   }
 }
+
+/** Our own connections that were closed just now are there for a moment longer. */
+const patience = { times: 10, milliseconds: 50 };
 
 /** A lock file with the holder's process id, so that a crashed holder's is taken over. */
 async function lock(path: string): Promise<() => Promise<void>> {
