@@ -247,6 +247,9 @@ function ratesFor(collected: readonly Collected[]): ReadonlyMap<string, number> 
   );
 }
 
+/** Turns that each of two takes in a round. What they differ by is a few hundredths, and one turn is off by as much. */
+const turnsEach = 8;
+
 /** Measures two that differ in one thing, both up, in short turns: what they differ by is less than two rounds do. */
 export async function measurePair(
   stand: Stand,
@@ -278,7 +281,7 @@ export async function measurePair(
       for (const running of both) await turn(running, operation, stand.seconds);
       const found: number[] = [];
       ratios[operation.name] = found;
-      for (let at = 0; at < stand.rounds * 3; at += 1) {
+      for (let at = 0; at < stand.rounds * turnsEach; at += 1) {
         await database.restore();
         const order = at % 2 === 0 ? [one, other] : [other, one];
         const rates = new Map<Running, number>();
