@@ -25,13 +25,11 @@ process.once('exit', () => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 /** The settings of V8 that `npm start` starts us with; every contender's processes get the same. */
-const v8Settings = startCommand().match(/--max-\S+/g) ?? [];
-
-function startCommand(): string {
+function v8Settings(): readonly string[] {
   const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
     scripts: { start: string };
   };
-  return scripts.start;
+  return scripts.start.match(/--max-\S+/g) ?? [];
 }
 
 /**
@@ -46,7 +44,7 @@ export function start(
 ): Started {
   const child = spawn(
     process.execPath,
-    [...v8Settings, ...nodeArgs, fileURLToPath(new URL(script, root)), ...args],
+    [...v8Settings(), ...nodeArgs, fileURLToPath(new URL(script, root)), ...args],
     {
       env: { PATH: process.env['PATH'], NODE_ENV: 'production', LOG_LEVEL: 'warn', ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
