@@ -40,6 +40,8 @@ async function serveKompass(): Promise<void> {
   const transactions = database && openRequestTransactions(database.url);
   const consentUrl = environment.subgraphUrls.get('consent');
   const disclosures = consentUrl ? atConsent(consentUrl) : inDatabase(database?.url ?? '');
+  // From the first answer on we are stopped in order, also while the rest still starts.
+  const stopped = untilSignal();
   const gateway = await startGateway({
     ...environment,
     rooms,
@@ -60,7 +62,7 @@ async function serveKompass(): Promise<void> {
   else log.info({ url: gateway.url }, 'the gateway is ready');
   const unfollow = await followSavedPolicy(environment.production);
 
-  await untilSignal();
+  await stopped;
   unfollow?.();
   log.info('draining');
   await gateway.close();
