@@ -38,12 +38,15 @@ export function inProcess(room: OpenRoom): Source<FetchContext> {
 
 /**
  * What only asks is read by the rooms in this process in one transaction. What acts is not, for it answers what it did.
+ * When its connection is lost the rooms are asked once more, each in a transaction of its own.
  * @param transactions absent where no room is in this process
  */
 export function inOneTransaction(transactions: RequestTransactions | undefined): Around<FetchContext> {
   return ({ operation }, context, run) =>
     transactions && operation === 'query'
-      ? transactions.open(context.caller, (transaction) => run({ ...context, transaction }))
+      ? transactions
+          .open(context.caller, (transaction) => run({ ...context, transaction }))
+          .catch(() => run(context))
       : run(context);
 }
 

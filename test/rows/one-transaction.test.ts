@@ -51,6 +51,27 @@ describe('one transaction for a request, in which all rooms read', () => {
     await transactions.close();
   });
 
+  it('is asked again when its connection is cut, and the client does not notice', async () => {
+    const gateway = await startTestGateway('in-process', { databaseUrl: database.url });
+    const ask = () =>
+      gateway.ask(
+        'imdi',
+        'SETTLEMENT',
+        '{ persons(first: 100) { edges { node { name processing { restricted } settlement { status } } } } }',
+      );
+    const whole = await ask();
+    expect(whole.errors).toEqual([]);
+    for (let round = 0; round < 20; round += 1) {
+      const asked = Promise.all([ask(), ask(), ask()]);
+      await sleep(round);
+      await database.owner`
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'kompass-gateway'`;
+      expect(await asked).toEqual([whole, whole, whole]);
+    }
+    await gateway.close();
+  });
+
   it('begins in a role that may read nothing, in nobody’s name', async () => {
     const tables = await database.owner<{ name: string }[]>`
       select format('%I.%I', schemaname, tablename) as name from pg_tables
