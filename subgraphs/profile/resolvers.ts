@@ -27,7 +27,7 @@ import { changeInWords, countChanges, listChanges } from './history.js';
 import { missingSections, sectionVersions } from './registration.js';
 import type { Context, PersonRow } from './rows.js';
 import { statistics } from './statistics.js';
-import { countPersons, listPersons, personsBy, positionOf } from './store.js';
+import { countPersons, listPersons, narrow, personsBy, positionOf } from './store.js';
 
 export const resolvers: Resolvers = {
   DufNumber,
@@ -48,11 +48,12 @@ export const resolvers: Resolvers = {
       const list = ['persons', filter, order];
       const after = args.after ? cursors.open(args.after, caller, list) : undefined;
       const selected = selectionOf(info, answeredType(info), context);
+      const narrowed = await narrow(session, caller, filter);
       const [rows, totalCount] = await Promise.all([
         selected['edges'] || selected['pageInfo']
-          ? listPersons(session, caller, filter, order, first, after, selected['edges']?.['node'] ?? {})
+          ? listPersons(session, narrowed, order, first, after, selected['edges']?.['node'] ?? {})
           : [],
-        selected['totalCount'] ? countPersons(session, caller, filter) : null,
+        selected['totalCount'] ? countPersons(session, narrowed) : null,
       ]);
       return pageOf(rows, first, (row) => cursors.seal(positionOf(row, order), caller, list), totalCount);
     },

@@ -113,7 +113,11 @@ type RegistrationStatus = (typeof tables.registrationStatus.enumValues)[number];
 
 /** Values of a statement, each written as its placeholder. */
 class Parameters {
-  readonly values: unknown[] = [];
+  readonly values: unknown[];
+
+  constructor(before: readonly unknown[] = []) {
+    this.values = [...before];
+  }
 
   of(value: unknown): string {
     return `$${this.values.push(value)}`;
@@ -136,13 +140,17 @@ function termsOf({ occupation, language, educationLevel }: PersonFilter): string
  */
 const few = 3_000;
 
-/** Which persons are meant, and from where they are found. */
-interface Narrowed {
+/** Which persons a list means, and from where they are found: the same for its page and its count. */
+export interface Narrowed {
   /** Follows the table `person`. */
   readonly join: string;
   /** Whose columns the order is of: `person`, or `found`, a word's persons in their order. */
   readonly ordered: 'person' | 'found';
   readonly conditions: readonly string[];
+  /** Whether those are meant that were updated since some time. */
+  readonly updatedSince: boolean;
+  /** What the placeholders so far stand for. */
+  readonly values: readonly unknown[];
 }
 
 /**
@@ -150,12 +158,12 @@ interface Narrowed {
  * where those are few; else those found by the rarest word, in their order; else everybody, in their order. What else
  * is asked for is looked up for each: scalar subqueries are looked up a row at a time, as in the policies.
  */
-async function narrowed(
+export async function narrow(
   session: ProfileSession,
   caller: Caller,
   filter: PersonFilter,
-  parameters: Parameters,
 ): Promise<Narrowed> {
+  const parameters = new Parameters();
   const { registrationStatus, municipality, updatedSince } = filter;
   const terms = termsOf(filter);
   const [related, placed] = await Promise.all([
@@ -185,6 +193,8 @@ async function narrowed(
       : '',
     ordered: walked ? 'found' : 'person',
     conditions,
+    updatedSince: Boolean(updatedSince),
+    values: parameters.values,
   };
 }
 
@@ -245,16 +255,14 @@ const listStatement = perSelection((selection, key) => {
  */
 export async function listPersons(
   session: ProfileSession,
-  caller: Caller,
-  filter: PersonFilter,
+  { join, ordered, conditions, values }: Narrowed,
   order: PersonOrder,
   first: number,
   after: readonly string[] | undefined,
   selection: Selection,
 ): Promise<readonly PersonRow[]> {
-  const parameters = new Parameters();
+  const parameters = new Parameters(values);
   const { type, column, direction, ...orderOf } = orders[order];
-  const { join, ordered, conditions } = await narrowed(session, caller, filter, parameters);
   const by = `${ordered}.${orderOf.by}`;
   const id = identifierIn(ordered);
   const beyond = after && [
@@ -271,17 +279,14 @@ export async function listPersons(
  */
 export async function countPersons(
   session: ProfileSession,
-  caller: Caller,
-  filter: PersonFilter,
+  { join, ordered, conditions, updatedSince, values }: Narrowed,
 ): Promise<number> {
-  const parameters = new Parameters();
-  const { join, ordered, conditions } = await narrowed(session, caller, filter, parameters);
-  const along = filter.updatedSince ? `${ordered}.updated_at` : identifierIn(ordered);
+  const along = updatedSince ? `${ordered}.updated_at` : identifierIn(ordered);
   const [row] = await session.$client.unsafe<{ count: number }[]>(
     `select count(*)::int as count from (
       select from profile.person as person ${join} ${where(conditions)}
       order by ${along} limit ${countedUpTo}) as counted`,
-    parameters.values as never,
+    [...values] as never,
     { prepare: true },
   );
   return row?.count ?? 0;
