@@ -64,9 +64,11 @@ describe('one transaction for a request, in which all rooms read', () => {
     for (let round = 0; round < 20; round += 1) {
       const asked = Promise.all([ask(), ask(), ask()]);
       await sleep(round);
+      // Not those that are being opened: postgres.js leaves it unheard when its first query, for types, is cut.
       await database.owner`
         select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and application_name = 'kompass-gateway'`;
+        where datname = current_database() and application_name = 'kompass-gateway'
+          and query <> '' and query not like '%pg_catalog.pg_type%'`;
       expect(await asked).toEqual([whole, whole, whole]);
     }
     await gateway.close();
