@@ -3,18 +3,25 @@ const keptFor = 60_000;
 
 /** A room's code lists, the same for every caller: read once a minute instead of at each request. */
 export class CodeLists {
-  readonly #kept = new Map<string, { readonly list: Promise<unknown>; readonly until: number }>();
+  readonly #kept = new Map<string, { list: unknown; readonly until: number }>();
 
   /**
    * @param name what is read
    * @param read called when it is not known, or was read too long ago; one that fails is not kept
+   * @returns the list itself once it is there, so that a row that names something of it does not wait
    */
-  read<List>(name: string, read: () => Promise<List>): Promise<List> {
+  read<List>(name: string, read: () => Promise<List>): List | Promise<List> {
     const known = this.#kept.get(name);
-    if (known && Date.now() < known.until) return known.list as Promise<List>;
-    const list = read();
-    this.#kept.set(name, { list, until: Date.now() + keptFor });
-    list.catch(() => this.#kept.delete(name));
-    return list;
+    if (known && Date.now() < known.until) return known.list as List | Promise<List>;
+    const reading = read();
+    const kept = { list: reading as unknown, until: Date.now() + keptFor };
+    this.#kept.set(name, kept);
+    reading.then(
+      (list) => {
+        kept.list = list;
+      },
+      () => this.#kept.delete(name),
+    );
+    return reading;
   }
 }

@@ -24,6 +24,7 @@ import { CodeLists } from './code-lists.js';
 import { type Compiled, compile } from './compiled.js';
 import { type CursorSeal, cursorSeal } from './cursor.js';
 import { type DatabaseOptions, openDatabase, type Session } from './database.js';
+import { answerEntitiesTogether } from './entities.js';
 import { eraser } from './eraser.js';
 import { carryOut, openSteps, type Rectification, type RectificationOutcome } from './execution.js';
 import { everythingGranted } from './fast-path.js';
@@ -258,7 +259,7 @@ export function openRoom<Tables extends Record<string, unknown>>(
 const unavailable = () => new KompassError('UNAVAILABLE', 'A part of Kompass is down. Try again later.');
 
 function subgraphSchema({ name, resolvers }: AnyRoom): GraphQLSchema {
-  return buildSubgraphSchema({
+  const schema = buildSubgraphSchema({
     typeDefs: parse(readSdl(name)),
     resolvers: resolvers as Parameters<typeof buildSubgraphSchema>[0] extends infer Modules
       ? Modules extends { resolvers?: infer Resolvers }
@@ -266,6 +267,8 @@ function subgraphSchema({ name, resolvers }: AnyRoom): GraphQLSchema {
         : never
       : never,
   });
+  answerEntitiesTogether(schema);
+  return schema;
 }
 
 /** An operation that fits the room's schema. */

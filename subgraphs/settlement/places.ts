@@ -10,8 +10,14 @@ export interface Places {
   readonly receptionCentres: readonly ReceptionCentreRow[];
 }
 
-export function places({ codeLists, session }: Context): Promise<Places> {
+export function places({ codeLists, session }: Context): Places | Promise<Places> {
   return codeLists.read('places', () => readPlaces(session));
+}
+
+/** Something of the places; at once, when they are known. */
+export function fromPlaces<Found>(context: Context, find: (places: Places) => Found): Found | Promise<Found> {
+  const known = places(context);
+  return known instanceof Promise ? known.then(find) : find(known);
 }
 
 async function readPlaces(session: Session<typeof tables>): Promise<Places> {

@@ -22,11 +22,11 @@ import { adviseSettlement } from './advise.js';
 import { planSettlementBatch } from './batch.js';
 import type { Resolvers } from './generated/resolver-types.js';
 import { registerSettlementGrounds } from './grounds.js';
-import { places } from './places.js';
+import { fromPlaces, places } from './places.js';
 import { saveFullTimeProgramme, saveIntroductionProgramme } from './programmes.js';
 import { endGoals, reasons } from './proposal.js';
 import { residentsOf } from './residents.js';
-import type { Context, CountyRow, MunicipalityRow, PersonRow } from './rows.js';
+import type { Context, PersonRow } from './rows.js';
 import { advisedPersons, batchBy, countsOfBatch, personsBy, placedByMunicipality } from './store.js';
 import { weights } from './weights.js';
 
@@ -36,11 +36,12 @@ export const resolvers: Resolvers = {
 
   Query: {
     municipality: (_parent, { number }, context) => municipalityBy(number, context),
-    municipalities: async (_parent, { county }, context) => {
-      const all = [...(await places(context)).municipalities.values()];
-      return county ? all.filter(({ countyNumber }) => countyNumber === county) : all;
-    },
-    counties: async (_parent, _args, context) => (await places(context)).counties,
+    municipalities: (_parent, { county }, context) =>
+      fromPlaces(context, ({ municipalities }) => {
+        const all = [...municipalities.values()];
+        return county ? all.filter(({ countyNumber }) => countyNumber === county) : all;
+      }),
+    counties: (_parent, _args, context) => fromPlaces(context, ({ counties }) => counties),
     settlementBatch: (_parent, { id }, { session }) => batchBy(session, id),
   },
 
@@ -70,16 +71,16 @@ export const resolvers: Resolvers = {
   },
 
   County: {
-    municipalities: async ({ number }, _args, context) =>
-      [...(await places(context)).municipalities.values()].filter(
-        ({ countyNumber }) => countyNumber === number,
+    municipalities: ({ number }, _args, context) =>
+      fromPlaces(context, ({ municipalities }) =>
+        [...municipalities.values()].filter(({ countyNumber }) => countyNumber === number),
       ),
   },
   Municipality: {
     county: ({ countyNumber }, _args, context) => countyBy(countyNumber, context),
-    receptionCentres: async ({ number }, _args, context) =>
-      (await places(context)).receptionCentres.filter(
-        ({ municipalityNumber }) => municipalityNumber === number,
+    receptionCentres: ({ number }, _args, context) =>
+      fromPlaces(context, ({ receptionCentres }) =>
+        receptionCentres.filter(({ municipalityNumber }) => municipalityNumber === number),
       ),
     residents: (municipality, args, context, info) =>
       residentsOf('residents', municipality, args, context, info),
@@ -87,11 +88,12 @@ export const resolvers: Resolvers = {
       residentsOf('assigned', municipality, args, context, info),
   },
   ReceptionCentre: {
-    municipality: async ({ municipalityNumber }, _args, context) => {
-      const municipality = await municipalityBy(municipalityNumber, context);
-      if (!municipality) throw new Error('a reception centre lies in no municipality in force');
-      return municipality;
-    },
+    municipality: ({ municipalityNumber }, _args, context) =>
+      fromPlaces(context, ({ municipalities }) => {
+        const municipality = municipalities.get(municipalityNumber);
+        if (!municipality) throw new Error('a reception centre lies in no municipality in force');
+        return municipality;
+      }),
   },
 
   Person: {
@@ -101,8 +103,11 @@ export const resolvers: Resolvers = {
   Settlement: {
     familyGroup: ({ family }) => family ?? null,
     needs: ({ needs = [] }) => needs.map(({ need }) => need),
-    receptionCentre: async ({ receptionCentreId }, _args, context) =>
-      (await places(context)).receptionCentres.find(({ id }) => id === receptionCentreId) ?? null,
+    receptionCentre: ({ receptionCentreId }, _args, context) =>
+      fromPlaces(
+        context,
+        ({ receptionCentres }) => receptionCentres.find(({ id }) => id === receptionCentreId) ?? null,
+      ),
     municipality: ({ municipalityNumber }, _args, context) =>
       municipalityNumber ? municipalityBy(municipalityNumber, context) : null,
   },
@@ -178,14 +183,16 @@ function namesPlaces({ municipality, receptionCentre, matching, history, network
   return Boolean(municipality ?? receptionCentre) || beneath;
 }
 
-async function municipalityBy(number: string, context: Context): Promise<MunicipalityRow | null> {
-  return (await places(context)).municipalities.get(number) ?? null;
+function municipalityBy(number: string, context: Context) {
+  return fromPlaces(context, ({ municipalities }) => municipalities.get(number) ?? null);
 }
 
-async function countyBy(number: string, context: Context): Promise<CountyRow> {
-  const county = (await places(context)).counties.find((each) => each.number === number);
-  if (!county) throw new Error('a municipality lies in no county in force');
-  return county;
+function countyBy(number: string, context: Context) {
+  return fromPlaces(context, ({ counties }) => {
+    const county = counties.find((each) => each.number === number);
+    if (!county) throw new Error('a municipality lies in no county in force');
+    return county;
+  });
 }
 
 /** The person as the caller may see it now; after an act that hides it, `null`. */

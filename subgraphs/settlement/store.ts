@@ -92,6 +92,7 @@ export async function personsBy(
     batchAdvice ? latestBatchAdvice(session, ids) : undefined,
     (proposedIntroductionProgramme ?? proposedFullTimeProgramme) ? participantsBy(context, ids) : undefined,
   ]);
+  if (!families && !advice && !participants) return new Map(rows.map((row) => [row.id, row]));
   return new Map(
     rows.map((row) => {
       const participant = participants?.get(row.id);
