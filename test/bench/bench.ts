@@ -63,9 +63,7 @@ async function measure({
   const measured = chosen.operations.map(operation);
   try {
     if (parts.includes('contenders')) {
-      const picked = chosen.contenders.length
-        ? contenders.filter(({ name }) => name === 'ours' || chosen.contenders.includes(name))
-        : contenders;
+      const picked = contenders.filter(({ name }) => name === 'ours' || chosen.contenders.includes(name));
       found.contenders = dated(await measureContenders(stand, database, picked, measured));
     }
     if (parts.includes('pairs')) {

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
+import { contenders } from './contenders.js';
 import { operationNames } from './operations.js';
 
 /** What a run of the bench is to do. */
 export interface Options {
   readonly operations: readonly string[];
-  /** Empty for all. */
   readonly contenders: readonly string[];
   readonly parts: readonly Part[];
   readonly rounds: number;
@@ -20,13 +20,15 @@ export interface Options {
 export const parts = ['contenders', 'pairs', 'engine', 'start-up', 'profile', 'scale'] as const;
 export type Part = (typeof parts)[number];
 
+const contenderNames = contenders.map(({ name }) => name);
+
 export const help = `npm run bench -- [options]
 
 Measures Kompass against what one would pick instead: each contender in processes of its own, on the same PostgreSQL,
 with the same persons and operations, in turn. Prints the figures and writes docs/bench.md and docs/bench.json.
 
   --only NAME,…        only these operations: ${operationNames.join(', ')}
-  --contenders NAME,…  only these contenders
+  --contenders NAME,…  only these beside ours: ${contenderNames.slice(1).join(', ')}
   --parts NAME,…       only these parts: ${parts.slice(0, -1).join(', ')} (what was measured of the others stays)
   --rounds N           rounds, each with fresh processes; 3 by default
   --seconds S          how long each operation is measured in a round; 2 by default
@@ -62,7 +64,7 @@ export function readOptions(args: readonly string[]): Options | 'help' {
   const persons = numberOf('--persons', values.persons, 0);
   return {
     operations: namesOf('--only', values.only, operationNames),
-    contenders: values.contenders?.split(',') ?? [],
+    contenders: namesOf('--contenders', values.contenders, contenderNames),
     parts: values.page ? [] : persons ? ['scale'] : namesOf('--parts', values.parts, parts.slice(0, -1)),
     rounds: numberOf('--rounds', values.rounds, values.quick ? 1 : 3),
     seconds: numberOf('--seconds', values.seconds, values.quick ? 0.5 : 2),
