@@ -1,11 +1,9 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
   type Caller,
   enforce,
   KompassError,
   type Policy,
   policyInForce,
-  readSdl,
   type SubgraphName,
 } from '@kompass/schema';
 import {
@@ -24,12 +22,13 @@ import { CodeLists } from './code-lists.js';
 import { type Compiled, compile } from './compiled.js';
 import { type CursorSeal, cursorSeal } from './cursor.js';
 import { type DatabaseOptions, openDatabase, type Session } from './database.js';
-import { answerEntitiesTogether } from './entities.js';
 import { eraser } from './eraser.js';
 import { carryOut, openSteps, type Rectification, type RectificationOutcome } from './execution.js';
 import { everythingGranted } from './fast-path.js';
 import type { Log } from './log.js';
+import { isUnforeseen, maskErrors } from './mask-errors.js';
 import type { RequestTransaction } from './request-transaction.js';
+import { subgraphSchema } from './subgraph-schema.js';
 import type { Rows } from './synthetic/copy.js';
 import type { SyntheticPerson } from './synthetic/person.js';
 
@@ -151,7 +150,7 @@ export function openRoom<Tables extends Record<string, unknown>>(
     ...options
   }: RoomOptions = {},
 ): OpenRoom {
-  const schema = subgraphSchema(room);
+  const schema = subgraphSchema(room.name, room.resolvers);
   const operations = new LRUCache<string, ValidOperation | readonly GraphQLError[]>({ max: 1_000 });
   const guarded = new WeakMap<Policy, GraphQLSchema>();
   const guardedBy = (policy: Policy): GraphQLSchema => {
@@ -258,19 +257,6 @@ export function openRoom<Tables extends Record<string, unknown>>(
 
 const unavailable = () => new KompassError('UNAVAILABLE', 'A part of Kompass is down. Try again later.');
 
-function subgraphSchema({ name, resolvers }: AnyRoom): GraphQLSchema {
-  const schema = buildSubgraphSchema({
-    typeDefs: parse(readSdl(name)),
-    resolvers: resolvers as Parameters<typeof buildSubgraphSchema>[0] extends infer Modules
-      ? Modules extends { resolvers?: infer Resolvers }
-        ? NonNullable<Resolvers>
-        : never
-      : never,
-  });
-  answerEntitiesTogether(schema);
-  return schema;
-}
-
 /** An operation that fits the room's schema. */
 interface ValidOperation {
   readonly document: DocumentNode;
@@ -304,59 +290,4 @@ function validated(
 
 function isErrors(value: unknown): value is readonly GraphQLError[] {
   return Array.isArray(value);
-}
-
-/** A new row about a person whom the caller does not see, or who is being erased; drizzle wraps what PostgreSQL says. */
-function refusedByRowSecurity(error: Error): boolean {
-  const said = (error.cause ?? error) as { readonly code?: string; readonly message?: string };
-  return said.code === '42501' && /row-level security/.test(said.message ?? '');
-}
-
-/** An identifier in a shape that no identifier has names nobody and nothing. */
-function namesNothing(error: Error): boolean {
-  const said = (error.cause ?? error) as { readonly code?: string; readonly message?: string };
-  return said.code === '22P02' && /type uuid/.test(said.message ?? '');
-}
-
-/** Whether a resolver threw what was not meant for a client. */
-function isUnforeseen(error: GraphQLError): error is GraphQLError & { readonly originalError: Error } {
-  return error.originalError !== undefined && !(error.originalError instanceof GraphQLError);
-}
-
-/** One entry for each refused coordinate, whatever the number of rows, and nothing that is not meant for a client. */
-function maskErrors(result: ExecutionResult, log: Log): ExecutionResult {
-  if (!result.errors) return result;
-  const refused = new Set<unknown>();
-  const errors = result.errors.flatMap((error) => {
-    const { code, coordinate } = error.extensions;
-    if (code === 'FORBIDDEN') {
-      if (refused.has(coordinate)) return [];
-      refused.add(coordinate);
-      return [error];
-    }
-    if (!isUnforeseen(error)) return [error];
-    const missing = refusedByRowSecurity(error.originalError)
-      ? 'There is no such person that you may write about.'
-      : namesNothing(error.originalError) && 'Nobody and nothing that you may see has this identifier.';
-    if (missing)
-      return [
-        new GraphQLError(missing, {
-          nodes: error.nodes,
-          path: error.path,
-          extensions: { code: 'NOT_FOUND' },
-        }),
-      ];
-    log.error(
-      { err: error.originalError, path: error.path?.filter((key) => typeof key === 'string') },
-      'a resolver failed',
-    );
-    return [
-      new GraphQLError('Something went wrong on our side.', {
-        nodes: error.nodes,
-        path: error.path,
-        extensions: { code: 'INTERNAL_SERVER_ERROR' },
-      }),
-    ];
-  });
-  return { ...result, errors };
 }
