@@ -37,10 +37,9 @@ export const resolvers: Resolvers = {
   Query: {
     municipality: (_parent, { number }, context) => municipalityBy(number, context),
     municipalities: (_parent, { county }, context) =>
-      fromPlaces(context, ({ municipalities }) => {
-        const all = [...municipalities.values()];
-        return county ? all.filter(({ countyNumber }) => countyNumber === county) : all;
-      }),
+      county
+        ? municipalitiesIn(county, context)
+        : fromPlaces(context, ({ municipalities }) => [...municipalities.values()]),
     counties: (_parent, _args, context) => fromPlaces(context, ({ counties }) => counties),
     settlementBatch: (_parent, { id }, { session }) => batchBy(session, id),
   },
@@ -71,10 +70,7 @@ export const resolvers: Resolvers = {
   },
 
   County: {
-    municipalities: ({ number }, _args, context) =>
-      fromPlaces(context, ({ municipalities }) =>
-        [...municipalities.values()].filter(({ countyNumber }) => countyNumber === number),
-      ),
+    municipalities: ({ number }, _args, context) => municipalitiesIn(number, context),
   },
   Municipality: {
     county: ({ countyNumber }, _args, context) => countyBy(countyNumber, context),
@@ -185,6 +181,12 @@ function namesPlaces({ municipality, receptionCentre, matching, history, network
 
 function municipalityBy(number: string, context: Context) {
   return fromPlaces(context, ({ municipalities }) => municipalities.get(number) ?? null);
+}
+
+function municipalitiesIn(county: string, context: Context) {
+  return fromPlaces(context, ({ municipalities }) =>
+    [...municipalities.values()].filter(({ countyNumber }) => countyNumber === county),
+  );
 }
 
 function countyBy(number: string, context: Context) {
