@@ -5,6 +5,7 @@ import { operationNames } from './operations.js';
 /** What a run of the bench is to do. */
 export interface Options {
   readonly operations: readonly string[];
+  /** Ours is measured whether or not it is named. */
   readonly contenders: readonly string[];
   readonly parts: readonly Part[];
   readonly rounds: number;
