@@ -5,9 +5,11 @@ import {
   type GraphQLLeafType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  getNullableType,
   isAbstractType,
   isCompositeType,
   isEnumType,
+  isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -63,6 +65,8 @@ interface ShapeField {
   readonly write: Complete;
   /** Takes its value from the object itself, not from what was fetched under the key. */
   readonly ofObject: boolean;
+  /** Whether a value is written as it is: most are, and need no more than this. */
+  readonly fits: ((value: unknown) => boolean) | undefined;
   /** The coordinate's number; -1 where no value is told, but an object's fields are. */
   readonly tells: number;
 }
@@ -169,10 +173,12 @@ function compileFields(
   return [...gathered].map(([key, each]) => {
     const { field } = each;
     const isTypeName = field.node.name.value === '__typename';
+    const leaf = getNullableType(field.type);
     return {
       key,
       inherited: isInherited(key),
       ofObject: isTypeName,
+      fits: isLeafType(leaf) && !field.describes && !field.denied && !isTypeName ? fitsLeaf(leaf) : undefined,
       write: field.describes
         ? (_, { described }) => described[key] ?? null
         : field.denied
@@ -256,18 +262,21 @@ function writeObject(fields: readonly ShapeField[], data: Data, isPerson: boolea
   const before = told.length;
   if (isPerson) pass.about = numberOfPerson(data[personKey], pass);
   const object: Data = {};
-  for (const { key, inherited, ofObject, write, tells } of fields) {
+  for (const { key, inherited, ofObject, fits, write, tells } of fields) {
     const value = ofObject ? data : inherited ? ownValue(data, key) : data[key];
-    pass.path.push(key);
-    const written = write(value ?? null, pass);
-    pass.path.pop();
-    if (written === broken) {
-      // What was told on the way is not answered.
-      told.length = before;
-      pass.about = about;
-      return missing;
+    let answered = value;
+    if (value === null || value === undefined || !fits?.(value)) {
+      pass.path.push(key);
+      const written = write(value ?? null, pass);
+      pass.path.pop();
+      if (written === broken) {
+        // What was told on the way is not answered.
+        told.length = before;
+        pass.about = about;
+        return missing;
+      }
+      answered = written === missing ? null : written;
     }
-    const answered = written === missing ? null : written;
     if (inherited) setValue(object, key, answered);
     else object[key] = answered;
     if (

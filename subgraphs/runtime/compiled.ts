@@ -76,7 +76,7 @@ export interface PlannedField {
   readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined;
   readonly type: GraphQLOutputType;
   argumentsFor(variables: Variables): Variables;
-  /** Whether what lies beneath needs to know where it is. */
+  /** Whether it is an object, an interface or a union, or a list: what lies beneath needs to know where it is. */
   readonly composite: boolean;
   readonly complete: Complete;
 }
@@ -89,8 +89,55 @@ interface Run {
   readonly contextValue: unknown;
   readonly variables: Variables;
   readonly errors: GraphQLError[];
-  info(field: PlannedField, path: Path): GraphQLResolveInfo;
+  readonly shared: Shared;
 }
+
+type Shared = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'operation'>;
+
+/** What a resolver is told of its field. Most ask little of it, so that it is told when they ask. */
+class Info implements GraphQLResolveInfo {
+  readonly rootValue = undefined;
+
+  constructor(
+    private readonly run: Run,
+    private readonly field: PlannedField,
+    private readonly above: Path | undefined,
+  ) {}
+
+  get fieldName() {
+    return this.field.name;
+  }
+  get fieldNodes() {
+    return this.field.nodes;
+  }
+  get returnType() {
+    return this.field.type;
+  }
+  get parentType() {
+    return this.field.parent;
+  }
+  get path() {
+    return below(this.field, this.above);
+  }
+  get schema() {
+    return this.run.shared.schema;
+  }
+  get fragments() {
+    return this.run.shared.fragments;
+  }
+  get operation() {
+    return this.run.shared.operation;
+  }
+  get variableValues() {
+    return this.run.variables as GraphQLResolveInfo['variableValues'];
+  }
+}
+
+const below = ({ key, parent }: PlannedField, above: Path | undefined): Path => ({
+  prev: above,
+  key,
+  typename: parent.name,
+});
 
 /** Variants of an operation with other values of the variables that its directives use. */
 const variantsKept = 16;
@@ -232,8 +279,7 @@ class Planner {
   ): Complete {
     if (isLeafType(type)) return leaf(type);
     if (isListType(type)) {
-      const nullable = !isNonNullType(type.ofType);
-      return list(this.completing(type.ofType, nodes, coordinate), nodes, nullable, coordinate);
+      return list(type.ofType, this.completing(type.ofType, nodes, coordinate), nodes, coordinate);
     }
     if (isObjectType(type)) {
       const fields = this.beneath(type, nodes);
@@ -249,12 +295,12 @@ class Planner {
       if (!fields) throw new Error(`${coordinate} answered something that is no ${type.name}`);
       return answerFields(run, fields, value, path);
     };
+    const completeLater = (run: Run, value: unknown, path: Path | undefined, found: Promise<unknown>) =>
+      Promise.resolve(found).then((name) => complete(run, value, path, name));
     return (run, value, path) => {
       // Types are told from the value; nobody's asks where it is.
       const found = resolveType(value, run.contextValue, undefined as never, type);
-      return isPromise(found)
-        ? found.then((name) => complete(run, value, path, name))
-        : complete(run, value, path, found);
+      return isPromise(found) ? completeLater(run, value, path, found) : complete(run, value, path, found);
     };
   }
 
@@ -308,17 +354,23 @@ function leaf(type: GraphQLLeafType): Complete {
 }
 
 function list(
+  type: GraphQLOutputType,
   complete: Complete,
   nodes: readonly FieldNode[],
-  nullable: boolean,
   coordinate: string,
 ): Complete {
-  const failed = (run: Run, raw: unknown, path: Path): null => {
-    const error = locatedError(raw, nodes, pathOf(path));
+  const nullable = !isNonNullType(type);
+  const composite = !isLeafType(getNullableType(type));
+  const failed = (run: Run, raw: unknown, above: Path | undefined, at: number): null => {
+    const error = locatedError(raw, nodes, pathOf(item(above, at)));
     if (!nullable) throw error;
     run.errors.push(error);
     return null;
   };
+  const completeLater = (run: Run, value: Promise<unknown>, above: Path | undefined, at: number) =>
+    Promise.resolve(value).then((settled) => complete(run, settled, item(above, at)));
+  const caught = (run: Run, completed: Promise<unknown>, above: Path | undefined, at: number) =>
+    completed.then(undefined, (raw: unknown) => failed(run, raw, above, at));
   return (run, value, above) => {
     if (!isIterableObject(value))
       throw new GraphQLError(`Expected Iterable, but did not find one for field "${coordinate}".`);
@@ -326,48 +378,33 @@ function list(
     const completed: unknown[] = new Array(items.length);
     let waiting = false;
     for (let at = 0; at < items.length; at += 1) {
-      const path: Path = { prev: above, key: at, typename: undefined };
       try {
-        const item = items[at];
-        const one = isPromise(item)
-          ? item.then((settled) => complete(run, settled, path))
-          : complete(run, item, path);
-        if (isPromise(one)) {
+        const value = items[at];
+        const one = isPromise(value)
+          ? completeLater(run, value, above, at)
+          : complete(run, value, composite ? item(above, at) : undefined);
+        if (one instanceof Promise) {
           waiting = true;
-          completed[at] = one.then(undefined, (raw: unknown) => failed(run, raw, path));
+          completed[at] = caught(run, one, above, at);
         } else completed[at] = one;
       } catch (raw) {
-        completed[at] = failed(run, raw, path);
+        completed[at] = failed(run, raw, above, at);
       }
     }
     return waiting ? Promise.all(completed) : completed;
   };
 }
 
+const item = (above: Path | undefined, at: number): Path => ({ prev: above, key: at, typename: undefined });
+
 function runPlan(
   plan: Plan,
   variables: Variables,
   contextValue: unknown,
-  shared: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'operation'>,
+  shared: Shared,
 ): ExecutionResult | Promise<ExecutionResult> {
   const errors: GraphQLError[] = [];
-  const run: Run = {
-    contextValue,
-    variables,
-    errors,
-    info: ({ name, nodes, type, parent }, path) => ({
-      fieldName: name,
-      fieldNodes: nodes,
-      returnType: type,
-      parentType: parent,
-      path,
-      schema: shared.schema,
-      fragments: shared.fragments,
-      rootValue: undefined,
-      operation: shared.operation,
-      variableValues: variables as GraphQLResolveInfo['variableValues'],
-    }),
-  };
+  const run: Run = { contextValue, variables, errors, shared };
   const answer = (data: Data | null): ExecutionResult => (errors.length > 0 ? { errors, data } : { data });
   const failed = (error: unknown): ExecutionResult => {
     errors.push(error as GraphQLError);
@@ -378,11 +415,14 @@ function runPlan(
       shared.operation.operation === 'mutation'
         ? answerSerially(run, plan.fields)
         : answerFields(run, plan.fields, undefined, undefined);
-    return isPromise(data) ? data.then(answer, failed) : answer(data);
+    return data instanceof Promise ? data.then(answer, failed) : answer(data);
   } catch (error) {
     return failed(error);
   }
 }
+
+// What follows runs for each value of an answer. A function whose variables a closure holds on to costs an allocation a
+// call, whether it comes to the closure or not; so whatever has to wait has a function of its own.
 
 /** The fields of one object; a promise only when one of them is. */
 function answerFields(
@@ -392,28 +432,36 @@ function answerFields(
   above: Path | undefined,
 ): Data | Promise<Data> {
   const data: Data = {};
-  let waiting: Promise<unknown>[] | undefined;
+  let waiting: Promise<void>[] | undefined;
   try {
     for (const field of fields) {
       const value = answerField(run, field, source, above);
       data[field.key] = value;
-      if (isPromise(value)) {
+      if (value instanceof Promise) {
         waiting ??= [];
-        waiting.push(
-          value.then((settled) => {
-            data[field.key] = settled;
-          }),
-        );
+        waiting.push(setLater(data, field.key, value));
       }
     }
   } catch (error) {
     // Those under way are waited for, so that nothing is asked after the answer.
     if (!waiting) throw error;
-    return Promise.all(waiting).finally(() => {
-      throw error;
-    }) as Promise<never>;
+    return throwAfter(waiting, error);
   }
-  return waiting ? Promise.all(waiting).then(() => data) : data;
+  return waiting ? answerAfter(waiting, data) : data;
+}
+
+async function setLater(data: Data, key: string, value: Promise<unknown>): Promise<void> {
+  data[key] = await value;
+}
+
+async function answerAfter(waiting: readonly Promise<void>[], data: Data): Promise<Data> {
+  await Promise.all(waiting);
+  return data;
+}
+
+async function throwAfter(waiting: readonly Promise<void>[], error: unknown): Promise<never> {
+  await Promise.allSettled(waiting);
+  throw error;
 }
 
 async function answerSerially(run: Run, fields: readonly PlannedField[]): Promise<Data> {
@@ -423,43 +471,50 @@ async function answerSerially(run: Run, fields: readonly PlannedField[]): Promis
 }
 
 function answerField(run: Run, field: PlannedField, source: unknown, above: Path | undefined): unknown {
-  const { key, name, resolve, parent, complete } = field;
-  let path: Path | undefined;
   try {
-    let value: unknown;
-    if (resolve) {
-      path = { prev: above, key, typename: parent.name };
-      value = resolve(source, field.argumentsFor(run.variables), run.contextValue, run.info(field, path));
-    } else if (typeof source === 'object' && source !== null) {
-      value = (source as Data)[name];
-      // Most fields are this: a text or a number that the row has. Nothing beneath needs to know where it is.
-      if (typeof value !== 'object' && typeof value !== 'function' && !field.composite)
-        return complete(run, value, undefined);
-      path = { prev: above, key, typename: parent.name };
-      if (typeof value === 'function')
-        value = value.call(
-          source,
-          field.argumentsFor(run.variables),
-          run.contextValue,
-          run.info(field, path),
-        );
-    }
-    const where = path;
+    const value = resolved(run, field, source, above);
     const completed = isPromise(value)
-      ? value.then((settled) => complete(run, settled, where))
-      : complete(run, value, where);
-    return isPromise(completed)
-      ? completed.then(undefined, (raw) => failed(run, field, raw, above))
-      : completed;
+      ? completeLater(run, field, value, above)
+      : // Most fields are a text or a number: nothing beneath needs to know where it is.
+        field.complete(run, value, field.composite ? below(field, above) : undefined);
+    return completed instanceof Promise ? caught(run, field, completed, above) : completed;
   } catch (raw) {
     return failed(run, field, raw, above);
   }
 }
 
+function resolved(run: Run, field: PlannedField, source: unknown, above: Path | undefined): unknown {
+  const { resolve } = field;
+  if (resolve)
+    return resolve(source, field.argumentsFor(run.variables), run.contextValue, new Info(run, field, above));
+  if (typeof source !== 'object' || source === null) return undefined;
+  const value = (source as Data)[field.name];
+  return typeof value === 'function'
+    ? value.call(source, field.argumentsFor(run.variables), run.contextValue, new Info(run, field, above))
+    : value;
+}
+
+function completeLater(
+  run: Run,
+  field: PlannedField,
+  value: Promise<unknown>,
+  above: Path | undefined,
+): Promise<unknown> {
+  return Promise.resolve(value).then((settled) => field.complete(run, settled, below(field, above)));
+}
+
+function caught(
+  run: Run,
+  field: PlannedField,
+  completed: Promise<unknown>,
+  above: Path | undefined,
+): Promise<unknown> {
+  return completed.then(undefined, (raw: unknown) => failed(run, field, raw, above));
+}
+
 /** @throws the error, located, when the field must not be `null` */
 function failed(run: Run, field: PlannedField, raw: unknown, above: Path | undefined): null {
-  const path = pathOf({ prev: above, key: field.key, typename: field.parent.name });
-  const error = locatedError(raw, field.nodes, path);
+  const error = locatedError(raw, field.nodes, pathOf(below(field, above)));
   if (!field.nullable) throw error;
   run.errors.push(error);
   return null;
