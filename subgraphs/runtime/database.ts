@@ -118,6 +118,9 @@ export function connectionSettings(
       application_name: `kompass-${name}`,
       role,
       TimeZone: 'UTC',
+      // Names are written out. And a function's plans are made for one path: those of ours that are called by functions
+      // without one, and by statements, would be planned again whenever the other calls.
+      search_path: '""',
       jit: false,
       // Statements are written so that one plan is right for all their parameters.
       plan_cache_mode: 'force_generic_plan',

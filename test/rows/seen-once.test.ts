@@ -57,6 +57,25 @@ describe('whom a caller sees, found out once for a statement', () => {
     expect(seen).toEqual(backwards.filter((id) => seen.includes(id)));
   });
 
+  it('is answered from the note to whoever asks for the same or fewer, and to nobody for one who was not found', async () => {
+    const caller = rowCallers['Vestland’s career centre'] as Caller;
+    await as('guidance', caller, async (sql) => {
+      const visible = await see(sql, everybody);
+      const hidden = everybody.filter((id) => !visible.includes(id));
+      expect(visible.length).toBeGreaterThan(2);
+      expect(hidden.length).toBeGreaterThan(0);
+      for (const asked of [
+        visible,
+        visible.slice(0, 2),
+        [...visible.slice(0, 2), ...hidden],
+        [...hidden, ...visible.slice(0, 2)],
+        hidden,
+        [],
+      ])
+        expect(await see(sql, asked)).toEqual(asked.filter((id) => visible.includes(id)));
+    });
+  });
+
   it('is forgotten when the transaction ends, and when anybody’s restrictions change in it', async () => {
     const caller = rowCallers['IMDi, settlement'] as Caller;
     const noted = async (sql: TransactionSql) => {
