@@ -1,6 +1,8 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
-import type { Request, RequestHandler, Response } from 'express';
+import accepts from 'accepts';
+import express from 'express';
 
 /**
  * Shorter answers go as they are: they fit into one packet, so that fewer bytes are no gain.
@@ -11,23 +13,26 @@ const worthCompressing = 1_400;
 
 const quickest = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 
-/** Puts requests to Apollo Server and answers them, compressed where the client takes it and it pays. */
+/**
+ * Puts requests to Apollo Server and answers them, compressed where the client takes it and it pays.
+ * @param limit how large a request may be, as `256kb`
+ * @returns answers a request; rejects with an error that has a `status` when the request cannot be read
+ */
 export function graphqlOverHttp<Context extends BaseContext>(
   apollo: ApolloServer<Context>,
-  contextOf: (request: Request, response: Response) => Promise<Context>,
-): RequestHandler {
+  limit: string,
+  contextOf: (request: IncomingMessage, response: ServerResponse) => Promise<Context>,
+): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  const readBody = bodyReader(limit);
   return async (request, response) => {
+    const body = await readBody(request, response);
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers))
       if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-    const query = request.url.indexOf('?');
+    const { method = '', url = '' } = request;
+    const query = url.indexOf('?');
     const answer = await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: {
-        method: request.method,
-        headers,
-        search: query < 0 ? '' : request.url.slice(query),
-        body: request.body,
-      },
+      httpGraphQLRequest: { method, headers, search: query < 0 ? '' : url.slice(query), body },
       context: () => contextOf(request, response),
     });
     if (answer.body.kind !== 'complete') throw new Error('nothing is answered piece by piece');
@@ -37,8 +42,7 @@ export function graphqlOverHttp<Context extends BaseContext>(
     response.setHeader('cache-control', 'no-store');
     response.setHeader('vary', 'accept-encoding');
     const text = answer.body.string;
-    const encoding =
-      text.length >= worthCompressing && (request.acceptsEncodings('br') || request.acceptsEncodings('gzip'));
+    const encoding = text.length >= worthCompressing && encodingFor(request);
     const bytes =
       encoding === 'br'
         ? brotliCompressSync(text, quickest)
@@ -49,4 +53,22 @@ export function graphqlOverHttp<Context extends BaseContext>(
     response.setHeader('content-length', bytes.length);
     response.end(bytes);
   };
+}
+
+/** Brotli where the client takes both, whichever it names first. */
+function encodingFor(request: IncomingMessage): string | false {
+  const taken = accepts(request);
+  return taken.encodings('br') || taken.encodings('gzip');
+}
+
+/** Express' own reader, without the rest of Express on the way. */
+function bodyReader(limit: string): (request: IncomingMessage, response: ServerResponse) => Promise<unknown> {
+  const read = express.json({ limit });
+  return (request, response) =>
+    new Promise((resolve, reject) => {
+      read(request, response, (error?: unknown) => {
+        if (error) reject(error);
+        else resolve((request as IncomingMessage & { readonly body?: unknown }).body);
+      });
+    });
 }

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { ApolloServer } from '@apollo/server';
@@ -9,6 +9,7 @@ import {
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import { createIdentitySigner, type Log, type OpenRoom, type RequestTransactions } from '@kompass/runtime';
 import { type Language, policyInForce, readSupergraph, type SubgraphName } from '@kompass/schema';
+import accepts from 'accepts';
 import express from 'express';
 import { formatError } from './answer.js';
 import { asGateway } from './apollo.js';
@@ -75,8 +76,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ? unruledExecutor(planner, sources, around)
       : ruledExecutor(planner, sources, around, options.disclosures, options.shadow);
   const contextOf = async (
-    request: express.Request,
-    response: express.Response,
+    request: IncomingMessage,
+    response: ServerResponse,
     purpose: string | undefined,
   ): Promise<FetchContext> => {
     const credentials = await verify(request.headers.authorization);
@@ -91,7 +92,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
   const app = express();
   let draining = false;
-  const http = createServer(app);
+  const http = createServer((request, response) => {
+    logRequest(request, response, log);
+    // Most requests by far; past Express they cost a tenth less.
+    if (isGraphql(request)) void answerGraphql(request, response).catch(refuse(response, log));
+    else app(request, response);
+  });
   const apollo = new ApolloServer<Context>({
     gateway: asGateway(planner, executor),
     introspection: true, // the rules answer it: to each caller the schema of that caller
@@ -121,7 +127,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
 
   app.disable('x-powered-by');
-  app.use(requestLog(log));
   app.get(
     '/health',
     health(rooms, subgraphUrls, () => draining),
@@ -131,16 +136,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   if (options.shadow) app.get('/shadow', shadowReport(options.shadow, verify));
   await apollo.start();
-  app.use(
-    '/graphql',
-    express.json({ limit: limits.body }),
-    graphqlOverHttp(
-      apollo,
-      async (request, response): Promise<Context> =>
-        !production && !request.headers.authorization
-          ? {}
-          : contextOf(request, response, request.get('kompass-purpose')),
-    ),
+  const answerGraphql = graphqlOverHttp(
+    apollo,
+    limits.body,
+    async (request, response): Promise<Context> =>
+      !production && !request.headers.authorization
+        ? {}
+        : contextOf(request, response, request.headers['kompass-purpose']?.toString()),
   );
   app.use(
     exportRouter({
@@ -151,7 +153,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     }),
   );
   app.use(options.landing);
-  app.use(unreadable(log));
+  app.use(((error, _request, response, _next) => {
+    refuse(response, log)(error);
+  }) satisfies express.ErrorRequestHandler);
 
   await listen(http, options.port);
   return {
@@ -198,38 +202,46 @@ const graceMillis = 250;
 const requestId = 'x-request-id';
 
 /** The language that texts are wanted in, from `Accept-Language`. */
-function languageOf(request: express.Request): Language {
+function languageOf(request: IncomingMessage): Language {
   return request.headers['accept-language'] !== undefined &&
-    request.acceptsLanguages('nb', 'no', 'nn', 'en') === 'en'
+    accepts(request).languages('nb', 'no', 'nn', 'en') === 'en'
     ? 'en'
     : 'nb';
 }
 
-/** A line a request: its id, what became of it and how long it took; never who, whom or what. */
-function requestLog(log: Log): express.RequestHandler {
-  return (request, response, next) => {
-    const id = crypto.randomUUID();
-    const began = performance.now();
-    const path = request.path; // without the query, which may hold somebody's number
-    response.setHeader(requestId, id);
-    response.once('finish', () => {
-      const ms = Math.round(performance.now() - began);
-      log.info({ id, method: request.method, path, status: response.statusCode, ms }, 'request');
-    });
-    next();
-  };
+function isGraphql({ url = '' }: IncomingMessage): boolean {
+  return /^\/graphql(?:[/?]|$)/i.test(url);
 }
 
-/** Bodies that are no JSON or too large. */
-function unreadable(log: Log): express.ErrorRequestHandler {
-  return (error: { status?: number }, _request, response, _next) => {
-    const status = error.status ?? 500;
+/** A line a request: its id, what became of it and how long it took; never who, whom or what. */
+function logRequest(request: IncomingMessage, response: ServerResponse, log: Log): void {
+  const id = crypto.randomUUID();
+  const began = performance.now();
+  const { method, url = '' } = request;
+  const [path] = url.split('?', 1); // without the query, which may hold somebody's number
+  response.setHeader(requestId, id);
+  response.once('finish', () => {
+    const ms = Math.round(performance.now() - began);
+    log.info({ id, method, path, status: response.statusCode, ms }, 'request');
+  });
+}
+
+/** Answers requests whose bodies are no JSON or too large. */
+function refuse(response: ServerResponse, log: Log): (error: { readonly status?: number }) => void {
+  return (error) => {
+    const { status = 500 } = error;
     if (status >= 500) log.error({ err: error }, 'a request failed');
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
     const message =
       status === 413
         ? `The request is larger than ${limits.body}.`
         : 'The request could not be read: send JSON with a "query".';
-    response.status(status).json({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] });
+    response.statusCode = status;
+    response.setHeader('content-type', 'application/json; charset=utf-8');
+    response.end(JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }));
   };
 }
 

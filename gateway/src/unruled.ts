@@ -86,8 +86,7 @@ export async function startUnruledGateway(
   });
   app.use(
     '/graphql',
-    express.json(),
-    graphqlOverHttp(apollo, async () => ({})),
+    graphqlOverHttp(apollo, '1mb', async () => ({})),
   );
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject);
