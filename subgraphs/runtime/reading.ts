@@ -45,12 +45,15 @@ export interface Statement<Row> {
 export interface Whom {
   /** `where`, and for lists `order by` and `limit`, over the alias `person`, with `$1` … for parameters. */
   readonly clauses: string;
-  /** An array of their identifiers, where those are what is asked for, so that they need not be looked up first. */
-  readonly ids?: string;
+  /** Whether the clauses find out whom the caller sees of them, and note it. Their order is then nobody's. */
+  readonly looksUp?: true;
 }
 
-/** Those whose identifiers are the first parameter. */
-export const byIdentifier: Whom = { clauses: 'where person.id = any($1::uuid[])', ids: '$1::uuid[]' };
+/** Those whose identifiers are the first parameter, in any order. */
+export const byIdentifier: Whom = {
+  clauses: 'where person.id = any((select access.see($1::uuid[]))::uuid[])',
+  looksUp: true,
+};
 
 /**
  * The statement that reads a room's persons, and what lies beneath them.
@@ -59,7 +62,7 @@ export const byIdentifier: Whom = { clauses: 'where person.id = any($1::uuid[])'
 export function readPersons<Row>(
   tables: Record<string, unknown>,
   reading: Reading,
-  { clauses, ids }: Whom,
+  { clauses, looksUp }: Whom,
 ): Statement<Row> {
   const { from, columns, beneath, revive } = new Reader(tables).select('person', reading, 'person');
   const rows = ([answered]: readonly Record<string, unknown>[]): readonly Row[] => {
@@ -67,22 +70,23 @@ export function readPersons<Row>(
     if (revive) for (const row of found) revive(row);
     return found as Row[];
   };
-  if (beneath.length === 0)
+  const selected = [...columns, ...beneath].join(',\n    ');
+  if (looksUp || beneath.length === 0)
     return {
       rows,
       text: `select json_agg(found) as rows from (
-  select ${columns.join(', ')} from ${from} ${clauses}) as found`,
+  select ${selected}
+  from ${from} ${clauses}) as found`,
     };
-  // Whom the caller sees of them is found out once and noted; row security then knows for every row beneath. It has
-  // already let through whoever is selected from its table; those whom somebody named are looked up by access.see.
+  // Whom the caller sees of them is noted once; row security then knows for every row beneath.
   return {
     rows,
     text: `with told as materialized (
-  select ${ids ? `access.see(${ids})` : `access.note(array(select person.id from ${from} ${clauses}))`} as ids)
+  select access.note(array(select person.id from ${from} ${clauses})) as ids)
 select json_agg(found order by page.at) as rows
 from told cross join unnest(told.ids) with ordinality as page (id, at)
 cross join lateral (
-  select ${[...columns, ...beneath].join(',\n    ')}
+  select ${selected}
   from ${from} where person.id = page.id) as found`,
   };
 }
