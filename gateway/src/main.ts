@@ -5,6 +5,7 @@ import {
   followSavedPolicy,
   openRequestTransactions,
   openRoom,
+  outliveLostConnections,
   readyDatabase,
   startDuties,
   untilSignal,
@@ -21,6 +22,7 @@ import { welcome } from './welcome.js';
 
 const environment = readGatewayEnvironment(process.env, process.argv.includes('--apart'));
 const log = createLog('gateway', environment.logLevel, environment.production);
+outliveLostConnections(log);
 
 await (environment.unruledSupergraph ? serveUnruled(environment.unruledSupergraph) : serveKompass());
 log.info('stopped');

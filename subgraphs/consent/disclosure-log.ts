@@ -1,3 +1,4 @@
+import { lanesOf } from '@kompass/runtime';
 import postgres from 'postgres';
 
 /**
@@ -24,6 +25,8 @@ export interface DisclosureLog {
   close(): Promise<void>;
 }
 
+const append = 'select consent.append_disclosures($1::text::jsonb)';
+
 interface Waiting {
   readonly entries: readonly Disclosure[];
   resolve(): void;
@@ -35,11 +38,15 @@ interface Waiting {
  * and every commit costs a write to disk, so one commit for many is what keeps it cheap.
  */
 export function openDisclosureLog(url: string): DisclosureLog {
-  const sql = postgres(url, {
-    max: 1,
-    onnotice: () => {},
-    connection: { application_name: 'kompass-disclosure', role: 'kompass_consent' },
-  });
+  const lanes = lanesOf((onclose) =>
+    postgres(url, {
+      max: 1,
+      connect_timeout: 5, // seconds
+      onnotice: () => {},
+      onclose,
+      connection: { application_name: 'kompass-disclosure', role: 'kompass_consent' },
+    }),
+  );
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
 
@@ -49,7 +56,7 @@ export function openDisclosureLog(url: string): DisclosureLog {
       waiting = [];
       const entries = together.flatMap((each) => each.entries);
       try {
-        await sql`select consent.append_disclosures(${sql.json(entries as never)})`;
+        await lanes.use(({ client }) => client.unsafe(append, [JSON.stringify(entries)], { prepare: true }));
         for (const each of together) each.resolve();
       } catch (error) {
         for (const each of together) each.reject(error);
@@ -66,7 +73,7 @@ export function openDisclosureLog(url: string): DisclosureLog {
       }),
     async close() {
       await writing;
-      await sql.end({ timeout: 5 });
+      await lanes.close();
     },
   };
 }

@@ -379,10 +379,10 @@ function list(
     let waiting = false;
     for (let at = 0; at < items.length; at += 1) {
       try {
-        const value = items[at];
-        const one = isPromise(value)
-          ? completeLater(run, value, above, at)
-          : complete(run, value, composite ? item(above, at) : undefined);
+        const each = items[at];
+        const one = isPromise(each)
+          ? completeLater(run, each, above, at)
+          : complete(run, each, composite ? item(above, at) : undefined);
         if (one instanceof Promise) {
           waiting = true;
           completed[at] = caught(run, one, above, at);

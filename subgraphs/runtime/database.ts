@@ -63,7 +63,7 @@ export function openDatabase<Tables extends Record<string, unknown>>(
           lane.client.unsafe('begin read only'),
           lane.client.unsafe(setCaller, callerSettings(caller), { prepare: true }),
         ]);
-        begun.catch(() => {}); // heard below, after the statements that travelled with it
+        begun.catch(() => lane.abandon()); // heard below, after the statements that travelled with it
         try {
           const result = await work(sessionOn(lane));
           await begun;
@@ -74,11 +74,16 @@ export function openDatabase<Tables extends Record<string, unknown>>(
       }),
     acting: (caller, work) =>
       lanes.use(async (lane) => {
-        await lane.client.unsafe('begin');
+        await lane.client.unsafe('begin').catch((error: unknown) => {
+          lane.abandon();
+          throw error;
+        });
         try {
           await lane.client.unsafe(setCaller, callerSettings(caller), { prepare: true });
           const result = await work(sessionOn(lane));
-          await lane.client.unsafe('commit');
+          // PostgreSQL takes a commit for a rollback, and says so, when a statement has failed before.
+          const { command } = await lane.client.unsafe('commit');
+          if (command !== 'COMMIT') throw new Error('a statement of an act has failed');
           return result;
         } catch (error) {
           lane.leaving(lane.client.unsafe('rollback'));
@@ -112,6 +117,7 @@ export function connectionSettings(
   return {
     max: 1,
     idle_timeout: 60,
+    connect_timeout: 5, // seconds that a request waits for a server that does not answer
     onnotice: () => {},
     onclose: onClose,
     connection: {

@@ -41,6 +41,7 @@ export {
   identityVerifier,
   remoteIdentityVerifier,
 } from './identity.js';
+export { lanesOf } from './lanes.js';
 export { followSavedPolicy } from './live-policy.js';
 export { createLog, type Log } from './log.js';
 export { prepareDatabase } from './migrate.js';
@@ -76,3 +77,4 @@ export { type Section, type SyntheticPerson, storyDay, syntheticPerson } from '.
 export { countyOf, receptionCentres } from './synthetic/places.js';
 export { type Random, uuidOf } from './synthetic/random.js';
 export { activities, interests, notes, type Work, works } from './synthetic/work.js';
+export { outliveLostConnections } from './unheard.js';

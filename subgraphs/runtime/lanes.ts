@@ -12,6 +12,8 @@ export interface Lane {
   readonly client: Pick<Sql, 'unsafe' | 'options'>;
   /** The last statement of a transaction that nobody waits for: until it is done the lane is not anybody else's. */
   leaving(end: Promise<unknown>): void;
+  /** What has not begun must not go on, nor anything after it: nobody is given this connection again. */
+  abandon(): void;
 }
 
 /** Lanes, and those who wait for one. */
@@ -23,28 +25,38 @@ export interface Lanes {
 /**
  * A pool whose transactions are pipelined. postgres.js' own waits for `begin` before it lets a statement follow, which
  * makes four waits of one; with one connection each, its clients send in order whatever is handed to them.
+ *
+ * A client whose connection was lost is given up. postgres.js would connect again, and send what was handed to it for the
+ * lost one to the new one, without its beginning; where something was about to be written, it would never write again.
  * @param open opens a client with `max: 1`, which reports when it has lost its connection
  */
 export function lanesOf(open: (onClose: () => void) => Sql): Lanes {
-  const all: Opened[] = [];
+  const all = new Set<Opened>();
   // The one last used is taken first, so that the others may close when they are idle.
   const free: Opened[] = [];
   const waiting: ((lane: Opened) => void)[] = [];
 
+  const openAnother = (): Opened => {
+    const lane = openLane(open);
+    all.add(lane);
+    return lane;
+  };
+  const giveUp = (lane: Opened): void => {
+    all.delete(lane);
+    lane.sql.end({ timeout: 0 }).catch(() => {});
+  };
   const take = (): Promise<Opened> | Opened => {
-    const lane = free.pop();
-    if (lane) return lane;
-    if (all.length < most) {
-      const opened = openLane(open);
-      all.push(opened);
-      return opened;
+    for (let lane = free.pop(); lane; lane = free.pop()) {
+      if (!lane.isLost()) return lane;
+      giveUp(lane);
     }
-    return new Promise((resolve) => waiting.push(resolve));
+    return all.size < most ? openAnother() : new Promise((resolve) => waiting.push(resolve));
   };
   const give = (lane: Opened): void => {
+    if (lane.isLost()) giveUp(lane);
     const next = waiting.shift();
-    if (next) next(lane);
-    else free.push(lane);
+    if (next) next(all.has(lane) ? lane : openAnother());
+    else if (all.has(lane)) free.push(lane);
   };
 
   return {
@@ -61,7 +73,7 @@ export function lanesOf(open: (onClose: () => void) => Sql): Lanes {
       }
     },
     close: async () => {
-      await Promise.all(all.map(({ sql }) => sql.end({ timeout: 5 })));
+      await Promise.all([...all].map(({ sql }) => sql.end({ timeout: 5 })));
     },
   };
 }
@@ -70,15 +82,17 @@ interface Opened extends Lane {
   readonly sql: Sql;
   end: Promise<void> | undefined;
   begin(): void;
+  isLost(): boolean;
   /** @throws Error when what was answered may come from another connection than the one that the transaction began on */
   refuseWhenLost(): void;
 }
 
 function openLane(open: (onClose: () => void) => Sql): Opened {
   let lost = false;
-  const sql = open(() => {
+  const lose = () => {
     lost = true;
-  });
+  };
+  const sql = open(lose);
   const refuseWhenLost = () => {
     if (lost) throw new Error('the connection to PostgreSQL was lost within a transaction');
   };
@@ -86,9 +100,9 @@ function openLane(open: (onClose: () => void) => Sql): Opened {
     sql,
     end: undefined,
     begin() {
-      lost = false;
       lane.end = undefined;
     },
+    isLost: () => lost,
     refuseWhenLost,
     leaving(end) {
       lane.end = end.then(
@@ -96,6 +110,7 @@ function openLane(open: (onClose: () => void) => Sql): Opened {
         () => {},
       );
     },
+    abandon: lose,
     client: {
       options: sql.options,
       unsafe: ((...statement: Parameters<Sql['unsafe']>) => {

@@ -106,7 +106,7 @@ class RoomsOnLane {
         client.unsafe('begin read only').execute(),
         client.unsafe(setCallerAndRole, settings, { prepare: true }).execute(),
       ]);
-      this.begun.catch(() => {}); // heard at the end
+      this.begun.catch(() => this.lane.abandon()); // heard at the end
     } else if (this.#role !== room) {
       // A role that is not taken ends the transaction, and with it the statement.
       client.unsafe(`set local role kompass_${room}`).catch(() => {});

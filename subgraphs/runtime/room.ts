@@ -195,7 +195,7 @@ export function openRoom<Tables extends Record<string, unknown>>(
             operationName,
           });
     };
-    let result: ExecutionResult | undefined;
+    let answered: ExecutionResult | undefined;
     try {
       cursors ??= database.sealKey().then(cursorSeal);
       const seal = await cursors;
@@ -206,22 +206,20 @@ export function openRoom<Tables extends Record<string, unknown>>(
         if (read && !read.errors?.some(isUnforeseen)) return maskErrors(read, log);
         // The transaction has ended for every room. The room that ended it fails again below, the others do not.
       }
-      await (acts ? database.acting : database.reading)(caller, async (session) => {
-        result = await within(session, seal);
-        // An act is done whole or not at all, and its answer says which.
-        if (acts && result.errors?.some(({ path }) => path?.length === 1)) {
-          result = { data: null, errors: result.errors };
-          throw new Error('an act failed');
-        }
+      const result = await (acts ? database.acting : database.reading)(caller, async (session) => {
+        answered = await within(session, seal);
+        // An act is done whole or not at all.
+        if (acts && answered.errors?.some(({ path }) => path?.length === 1)) throw new Error('an act failed');
+        return answered;
       });
+      return maskErrors(result, log);
     } catch (error) {
-      // A statement that failed ends the transaction too, but the answer says already what came of it.
-      if (result === undefined) {
-        cursors = undefined;
-        log.error({ err: error }, `${room.name} cannot reach its database`);
-      }
+      // Nothing was done, and what was read may have been read for nobody: the answer counts for its errors at most.
+      if (acts && answered?.errors) return maskErrors({ data: null, errors: answered.errors }, log);
+      cursors = undefined;
+      log.error({ err: error }, `${room.name} cannot reach its database`);
+      return { errors: [unavailable()] };
     }
-    return result ? maskErrors(result, log) : { errors: [unavailable()] };
   };
 
   const prepare = (query: string, operationName?: string): Prepared => {

@@ -10,6 +10,7 @@ import { followSavedPolicy } from './live-policy.js';
 import { createLog, type Log } from './log.js';
 import { type AnyRoom, type OpenRoom, openRoom } from './room.js';
 import { untilSignal } from './signals.js';
+import { outliveLostConnections } from './unheard.js';
 
 /** Ports of the subgraphs when they run apart on one machine. */
 const ports = { profile: 4001, consent: 4002, guidance: 4003, settlement: 4004 };
@@ -82,6 +83,7 @@ export async function serve(room: AnyRoom, openAnnex?: (databaseUrl: string) => 
   const jwksUrl = readUrl(process.env, 'GATEWAY_JWKS_URL', ['http:', 'https:']);
   if (environment.production && !jwksUrl) throw new SettingError('GATEWAY_JWKS_URL', 'set in production');
   const log = createLog(room.name, environment.logLevel, environment.production);
+  outliveLostConnections(log);
 
   const database: DatabaseServer = await readyDatabase(environment, [room]);
   const open = openRoom(room, database.url, log);

@@ -1,0 +1,31 @@
+import { rooms } from '@kompass/gateway';
+import { openDatabase } from '@kompass/runtime';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rowCallers } from '../support/callers.js';
+import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
+
+describe('an act', () => {
+  let database: ScratchDatabase;
+  beforeAll(async () => {
+    database = await scratchDatabase();
+  });
+  afterAll(() => database.drop());
+
+  it('is not taken for done when a statement within it has failed, whoever made light of that', async () => {
+    const room = rooms.find(({ name }) => name === 'settlement');
+    const caller = rowCallers['IMDi, settlement'];
+    if (!room || !caller) throw new Error('the room or its caller is gone');
+    const versions = () => database.owner`select id, version from settlement.person order by id`;
+    const before = await versions();
+    const settlement = openDatabase(database.url, 'settlement', room.tables as Record<string, unknown>);
+    const act = settlement.acting(caller, async (session) => {
+      await session.execute(sql`update settlement.person set version = version + 1`);
+      await session.execute(sql`select 1 / 0`).catch(() => {});
+      return 'done';
+    });
+    await expect(act).rejects.toThrow('a statement of an act has failed');
+    expect(await versions()).toEqual(before);
+    await settlement.close();
+  });
+});

@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+
+/** What PostgreSQL says to a connection that it ends, as when it is restarted (protocol: ErrorResponse). */
+function farewell(): Buffer {
+  const fields = Buffer.from(
+    'SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0',
+  );
+  const head = Buffer.alloc(5);
+  head.write('E');
+  head.writeInt32BE(fields.length + 4, 1);
+  return Buffer.concat([head, fields]);
+}
+
+/** Stands before PostgreSQL, and ends a connection instead of passing on a statement. */
+export interface Between {
+  readonly url: string;
+  /** Ends connections that ask something with these words in it; nobody's any more when undefined. */
+  endAt(words: string | undefined): void;
+  /** How many connections were ended. */
+  ended(): number;
+  close(): Promise<void>;
+}
+
+export async function standBetween(databaseUrl: string): Promise<Between> {
+  const url = new URL(databaseUrl);
+  const port = Number(url.port);
+  let words: string | undefined;
+  let ended = 0;
+  const clients = new Set<Socket>();
+  const server: Server = createServer((client) => {
+    const upstream = connect(port, '127.0.0.1');
+    clients.add(client);
+    client.on('close', () => clients.delete(client));
+    client.on('data', (chunk) => {
+      if (words !== undefined && chunk.includes(words)) {
+        ended += 1;
+        client.end(farewell());
+        upstream.destroy();
+      } else if (!upstream.destroyed) upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => client.write(chunk));
+    for (const [one, other] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      one.on('error', () => {});
+      one.on('close', () => other.end());
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url.hostname = '127.0.0.1';
+  url.port = String((server.address() as AddressInfo).port);
+  return {
+    url: url.href,
+    endAt: (asked) => {
+      words = asked;
+    },
+    ended: () => ended,
+    async close() {
+      server.close();
+      for (const client of clients) client.destroy();
+      await once(server, 'close');
+    },
+  };
+}
