@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { lanesOf } from '@kompass/runtime';
-import postgres from 'postgres';
+import { openLanes } from '@kompass/runtime';
 
 /**
  * What is kept of one request about persons of whom it told the same, design § 7: an entry for each. Time, numbers and
@@ -39,15 +38,7 @@ interface Waiting {
  * and every commit costs a write to disk, so one commit for many is what keeps it cheap.
  */
 export function openDisclosureLog(url: string): DisclosureLog {
-  const lanes = lanesOf((onclose) =>
-    postgres(url, {
-      max: 1,
-      connect_timeout: 5, // seconds
-      onnotice: () => {},
-      onclose,
-      connection: { application_name: 'kompass-disclosure', role: 'kompass_consent' },
-    }),
-  );
+  const lanes = openLanes(url, 'disclosure', 'kompass_consent');
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
 

@@ -1,8 +1,8 @@
 import type { Caller, SubgraphName } from '@kompass/schema';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres, { type Options, type Sql } from 'postgres';
+import type { Sql } from 'postgres';
 import { callerSettings, setCaller } from './caller-settings.js';
-import { type Lane, lanesOf } from './lanes.js';
+import { type Lane, openLanes } from './lanes.js';
 
 /** What sends a statement: postgres.js, or in benches a memory of what it once answered. */
 export type Client = Pick<Sql, 'unsafe' | 'options'>;
@@ -46,9 +46,7 @@ export function openDatabase<Tables extends Record<string, unknown>>(
   tables: Tables,
   { onStatement }: DatabaseOptions = {},
 ): Database<Tables> {
-  const lanes = lanesOf((onClose) =>
-    postgres(url, connectionSettings(room, `kompass_${room}`, onClose, onStatement)),
-  );
+  const lanes = openLanes(url, room, `kompass_${room}`, onStatement);
   const sessions = new WeakMap<Lane, Session<Tables>>();
   const sessionOn = (lane: Lane): Session<Tables> => {
     const known = sessions.get(lane) ?? sessionOver(lane.client, tables);
@@ -59,11 +57,13 @@ export function openDatabase<Tables extends Record<string, unknown>>(
   return {
     reading: (caller, work) =>
       lanes.use(async (lane) => {
-        const begun = Promise.all([
-          lane.client.unsafe('begin read only'),
-          lane.client.unsafe(setCaller, callerSettings(caller), { prepare: true }),
-        ]);
-        begun.catch(() => lane.abandon()); // heard below, after the statements that travelled with it
+        // Heard below, after the statements that travelled with it.
+        const begun = lane.beginning(
+          Promise.all([
+            lane.client.unsafe('begin read only'),
+            lane.client.unsafe(setCaller, callerSettings(caller), { prepare: true }),
+          ]),
+        );
         try {
           const result = await work(sessionOn(lane));
           await begun;
@@ -74,10 +74,7 @@ export function openDatabase<Tables extends Record<string, unknown>>(
       }),
     acting: (caller, work) =>
       lanes.use(async (lane) => {
-        await lane.client.unsafe('begin').catch((error: unknown) => {
-          lane.abandon();
-          throw error;
-        });
+        await lane.beginning(lane.client.unsafe('begin'));
         try {
           await lane.client.unsafe(setCaller, callerSettings(caller), { prepare: true });
           const result = await work(sessionOn(lane));
@@ -101,37 +98,6 @@ export function openDatabase<Tables extends Record<string, unknown>>(
         await client.unsafe('select 1');
       }),
     close: () => lanes.close(),
-  };
-}
-
-/**
- * How a lane's connection is made.
- * @param name whose it is, for whoever looks at the server
- */
-export function connectionSettings(
-  name: string,
-  role: string,
-  onClose: () => void,
-  onStatement: DatabaseOptions['onStatement'],
-): Options<Record<string, never>> {
-  return {
-    max: 1,
-    idle_timeout: 60,
-    connect_timeout: 5, // seconds that a request waits for a server that does not answer
-    onnotice: () => {},
-    onclose: onClose,
-    connection: {
-      application_name: `kompass-${name}`,
-      role,
-      TimeZone: 'UTC',
-      // Names are written out. And a function's plans are made for one path: those of ours that are called by functions
-      // without one, and by statements, would be planned again whenever the other calls.
-      search_path: '""',
-      jit: false,
-      // Statements are written so that one plan is right for all their parameters.
-      plan_cache_mode: 'force_generic_plan',
-    },
-    ...(onStatement ? { debug: (_connection, statement) => onStatement(statement) } : {}),
   };
 }
 

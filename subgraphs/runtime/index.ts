@@ -41,7 +41,7 @@ export {
   identityVerifier,
   remoteIdentityVerifier,
 } from './identity.js';
-export { lanesOf } from './lanes.js';
+export { openLanes } from './lanes.js';
 export { followSavedPolicy } from './live-policy.js';
 export { createLog, type Log } from './log.js';
 export { prepareDatabase } from './migrate.js';

@@ -1,4 +1,4 @@
-import type { Sql } from 'postgres';
+import postgres, { type Sql } from 'postgres';
 
 /**
  * Connections of one room, or of all rooms' requests together. Of 3, 5, 6, 8, 10, 12 and 16, eight answered the most
@@ -12,8 +12,8 @@ export interface Lane {
   readonly client: Pick<Sql, 'unsafe' | 'options'>;
   /** The last statement of a transaction that nobody waits for: until it is done the lane is not anybody else's. */
   leaving(end: Promise<unknown>): void;
-  /** What has not begun must not go on, nor anything after it: nobody is given this connection again. */
-  abandon(): void;
+  /** The first statements of a transaction: where they fail nothing more goes over this connection, whosever it is. */
+  beginning<Result>(begun: Promise<Result>): Promise<Result>;
 }
 
 /** Lanes, and those who wait for one. */
@@ -28,9 +28,37 @@ export interface Lanes {
  *
  * A client whose connection was lost is given up. postgres.js would connect again, and send what was handed to it for the
  * lost one to the new one, without its beginning; where something was about to be written, it would never write again.
- * @param open opens a client with `max: 1`, which reports when it has lost its connection
+ * @param url connection string; its user must be the owner or be granted the role
+ * @param name whose connections they are, for whoever looks at the server
+ * @param role which each connection takes as it starts
+ * @param onStatement called with each statement sent
  */
-export function lanesOf(open: (onClose: () => void) => Sql): Lanes {
+export function openLanes(
+  url: string,
+  name: string,
+  role: string,
+  onStatement?: (statement: string) => void,
+): Lanes {
+  const open = (onclose: () => void) =>
+    postgres(url, {
+      max: 1,
+      idle_timeout: 60,
+      connect_timeout: 5, // seconds that a request waits for a server that does not answer
+      onnotice: () => {},
+      onclose,
+      connection: {
+        application_name: `kompass-${name}`,
+        role,
+        TimeZone: 'UTC',
+        // Names are written out. And a function's plans are made for one path: those of ours that are called by functions
+        // without one, and by statements, would be planned again whenever the other calls.
+        search_path: '""',
+        jit: false,
+        // Statements are written so that one plan is right for all their parameters.
+        plan_cache_mode: 'force_generic_plan',
+      },
+      ...(onStatement ? { debug: (_connection, statement) => onStatement(statement) } : {}),
+    });
   const all = new Set<Opened>();
   // The one last used is taken first, so that the others may close when they are idle.
   const free: Opened[] = [];
@@ -110,7 +138,10 @@ function openLane(open: (onClose: () => void) => Sql): Opened {
         () => {},
       );
     },
-    abandon: lose,
+    beginning(begun) {
+      begun.catch(lose);
+      return begun;
+    },
     client: {
       options: sql.options,
       unsafe: ((...statement: Parameters<Sql['unsafe']>) => {

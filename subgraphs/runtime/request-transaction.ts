@@ -1,8 +1,7 @@
 import type { Caller, SubgraphName } from '@kompass/schema';
-import postgres from 'postgres';
 import { callerSettings, setCaller } from './caller-settings.js';
-import { type Client, connectionSettings, type Session, sessionOver } from './database.js';
-import { type Lane, lanesOf } from './lanes.js';
+import { type Client, type Session, sessionOver } from './database.js';
+import { type Lane, openLanes } from './lanes.js';
 
 /** A transaction in which all rooms of this process read for one request, each in its own role. */
 export interface RequestTransaction {
@@ -36,9 +35,7 @@ export function openRequestTransactions(
   url: string,
   { onStatement }: { readonly onStatement?: ((statement: string) => void) | undefined } = {},
 ): RequestTransactions {
-  const lanes = lanesOf((onClose) =>
-    postgres(url, connectionSettings('gateway', 'kompass_nobody', onClose, onStatement)),
-  );
+  const lanes = openLanes(url, 'gateway', 'kompass_nobody', onStatement);
   const opened = new WeakMap<Lane, RoomsOnLane>();
   const roomsOn = (lane: Lane): RoomsOnLane => {
     const known = opened.get(lane) ?? new RoomsOnLane(lane);
@@ -102,11 +99,13 @@ class RoomsOnLane {
     const { client } = this.lane;
     if (!this.begun) {
       const settings = [...callerSettings(this.#caller as Caller), `kompass_${room}`];
-      this.begun = Promise.all([
-        client.unsafe('begin read only').execute(),
-        client.unsafe(setCallerAndRole, settings, { prepare: true }).execute(),
-      ]);
-      this.begun.catch(() => this.lane.abandon()); // heard at the end
+      // Heard at the end.
+      this.begun = this.lane.beginning(
+        Promise.all([
+          client.unsafe('begin read only').execute(),
+          client.unsafe(setCallerAndRole, settings, { prepare: true }).execute(),
+        ]),
+      );
     } else if (this.#role !== room) {
       // A role that is not taken ends the transaction, and with it the statement.
       client.unsafe(`set local role kompass_${room}`).catch(() => {});
