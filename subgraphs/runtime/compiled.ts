@@ -4,17 +4,10 @@ import {
   type ExecutionResult,
   type FieldNode,
   type FragmentDefinitionNode,
-  GraphQLBoolean,
-  GraphQLError,
-  type GraphQLFieldResolver,
-  GraphQLID,
-  GraphQLInt,
-  type GraphQLLeafType,
+  type GraphQLError,
   type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLResolveInfo,
   type GraphQLSchema,
-  GraphQLString,
   getNullableType,
   getOperationAST,
   isAbstractType,
@@ -23,25 +16,29 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
-  locatedError,
   type OperationDefinitionNode,
   TypeNameMetaFieldDef,
   visit,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import { getArgumentValues, getVariableValues } from 'graphql/execution/values.js';
-import { inspect } from 'graphql/jsutils/inspect.js';
-import { isIterableObject } from 'graphql/jsutils/isIterableObject.js';
 import type { Path } from 'graphql/jsutils/Path.js';
 import { LRUCache } from 'lru-cache';
+import {
+  answerFields,
+  answerOperation,
+  type Complete,
+  completeLeaf,
+  completeList,
+  isPromise,
+  type PlannedField,
+  type Run,
+  type Variables,
+} from './completion.js';
 
 // graphql-js works out for each row again which fields a selection holds, what their types are and how those are
 // completed. Here that is worked out once for an operation, into closures; what is left for a row is to read, check
-// and write its values. Semantics, messages and error paths are graphql-js' own, with `collectFields` and the
-// coercions taken from it.
-
-type Data = Record<string, unknown>;
-type Variables = Readonly<Record<string, unknown>>;
+// and write its values. `collectFields` and the coercions are graphql-js' own.
 
 /** A validated operation, ready to be run any number of times. */
 export interface Compiled {
@@ -64,80 +61,6 @@ export interface Plan {
   /** The root type's fields. */
   readonly fields: readonly PlannedField[];
 }
-
-/** A field under one response key, its nodes merged. */
-export interface PlannedField {
-  readonly key: string;
-  readonly name: string;
-  readonly nodes: readonly FieldNode[];
-  readonly parent: GraphQLObjectType;
-  readonly nullable: boolean;
-  /** Absent where the value is the property of the same name. */
-  readonly resolve: GraphQLFieldResolver<unknown, unknown> | undefined;
-  readonly type: GraphQLOutputType;
-  argumentsFor(variables: Variables): Variables;
-  /** Whether it is an object, an interface or a union, or a list: what lies beneath needs to know where it is. */
-  readonly composite: boolean;
-  readonly complete: Complete;
-}
-
-/** Makes what the client gets of what a resolver returned; throws what makes the value `null`, or its parent. */
-type Complete = (run: Run, value: unknown, path: Path | undefined) => unknown;
-
-/** What one run shares. */
-interface Run {
-  readonly contextValue: unknown;
-  readonly variables: Variables;
-  readonly errors: GraphQLError[];
-  readonly shared: Shared;
-}
-
-type Shared = Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'operation'>;
-
-/** What a resolver is told of its field. Most ask little of it, so that it is told when they ask. */
-class Info implements GraphQLResolveInfo {
-  readonly rootValue = undefined;
-
-  constructor(
-    private readonly run: Run,
-    private readonly field: PlannedField,
-    private readonly above: Path | undefined,
-  ) {}
-
-  get fieldName() {
-    return this.field.name;
-  }
-  get fieldNodes() {
-    return this.field.nodes;
-  }
-  get returnType() {
-    return this.field.type;
-  }
-  get parentType() {
-    return this.field.parent;
-  }
-  get path() {
-    return below(this.field, this.above);
-  }
-  get schema() {
-    return this.run.shared.schema;
-  }
-  get fragments() {
-    return this.run.shared.fragments;
-  }
-  get operation() {
-    return this.run.shared.operation;
-  }
-  get variableValues() {
-    return this.run.variables as GraphQLResolveInfo['variableValues'];
-  }
-}
-
-const below = ({ key, parent }: PlannedField, above: Path | undefined): Path => ({
-  prev: above,
-  key,
-  typename: parent.name,
-});
 
 /** Variants of an operation with other values of the variables that its directives use. */
 const variantsKept = 16;
@@ -180,7 +103,8 @@ export function compile(
       return {
         plan,
         variables: coerced,
-        run: (contextValue) => runPlan(plan, coerced, contextValue, { schema, fragments, operation }),
+        run: (contextValue) =>
+          answerOperation(plan.fields, coerced, contextValue, { schema, fragments, operation }),
       };
     },
   };
@@ -246,11 +170,12 @@ class Planner {
       name,
       nodes,
       parent,
+      typeName: parent.name,
       type,
       nullable: !isNonNullType(type),
+      composite: !isLeafType(getNullableType(type)),
       resolve,
       argumentsFor: argumentsOf(definition, nodes),
-      composite: !isLeafType(getNullableType(type)),
       complete: this.completing(type, nodes, `${parent.name}.${name}`),
     };
   }
@@ -277,9 +202,9 @@ class Planner {
     nodes: readonly FieldNode[],
     coordinate: string,
   ): Complete {
-    if (isLeafType(type)) return leaf(type);
+    if (isLeafType(type)) return completeLeaf(type);
     if (isListType(type)) {
-      return list(type.ofType, this.completing(type.ofType, nodes, coordinate), nodes, coordinate);
+      return completeList(type.ofType, this.completing(type.ofType, nodes, coordinate), nodes, coordinate);
     }
     if (isObjectType(type)) {
       const fields = this.beneath(type, nodes);
@@ -333,201 +258,3 @@ function argumentsOf(
 }
 
 const none: Variables = Object.freeze({});
-
-/** What most values are already is passed on; all else goes through the type's own serialisation. */
-function leaf(type: GraphQLLeafType): Complete {
-  const serialize = (value: unknown) => {
-    const serialized = type.serialize(value);
-    if (serialized === null || serialized === undefined)
-      throw new Error(
-        `Expected \`${inspect(type)}.serialize(${inspect(value)})\` to return non-nullable value, returned: ${inspect(serialized)}`,
-      );
-    return serialized;
-  };
-  if (type === GraphQLString || type === GraphQLID)
-    return (_run, value) => (typeof value === 'string' ? value : serialize(value));
-  if (type === GraphQLBoolean)
-    return (_run, value) => (typeof value === 'boolean' ? value : serialize(value));
-  if (type === GraphQLInt)
-    return (_run, value) => (typeof value === 'number' && (value | 0) === value ? value : serialize(value));
-  return (_run, value) => serialize(value);
-}
-
-function list(
-  type: GraphQLOutputType,
-  complete: Complete,
-  nodes: readonly FieldNode[],
-  coordinate: string,
-): Complete {
-  const nullable = !isNonNullType(type);
-  const composite = !isLeafType(getNullableType(type));
-  const failed = (run: Run, raw: unknown, above: Path | undefined, at: number): null => {
-    const error = locatedError(raw, nodes, pathOf(item(above, at)));
-    if (!nullable) throw error;
-    run.errors.push(error);
-    return null;
-  };
-  const completeLater = (run: Run, value: Promise<unknown>, above: Path | undefined, at: number) =>
-    Promise.resolve(value).then((settled) => complete(run, settled, item(above, at)));
-  const caught = (run: Run, completed: Promise<unknown>, above: Path | undefined, at: number) =>
-    completed.then(undefined, (raw: unknown) => failed(run, raw, above, at));
-  return (run, value, above) => {
-    if (!isIterableObject(value))
-      throw new GraphQLError(`Expected Iterable, but did not find one for field "${coordinate}".`);
-    const items: readonly unknown[] = Array.isArray(value) ? value : Array.from(value);
-    const completed: unknown[] = new Array(items.length);
-    let waiting = false;
-    for (let at = 0; at < items.length; at += 1) {
-      try {
-        const each = items[at];
-        const one = isPromise(each)
-          ? completeLater(run, each, above, at)
-          : complete(run, each, composite ? item(above, at) : undefined);
-        if (one instanceof Promise) {
-          waiting = true;
-          completed[at] = caught(run, one, above, at);
-        } else completed[at] = one;
-      } catch (raw) {
-        completed[at] = failed(run, raw, above, at);
-      }
-    }
-    return waiting ? Promise.all(completed) : completed;
-  };
-}
-
-const item = (above: Path | undefined, at: number): Path => ({ prev: above, key: at, typename: undefined });
-
-function runPlan(
-  plan: Plan,
-  variables: Variables,
-  contextValue: unknown,
-  shared: Shared,
-): ExecutionResult | Promise<ExecutionResult> {
-  const errors: GraphQLError[] = [];
-  const run: Run = { contextValue, variables, errors, shared };
-  const answer = (data: Data | null): ExecutionResult => (errors.length > 0 ? { errors, data } : { data });
-  const failed = (error: unknown): ExecutionResult => {
-    errors.push(error as GraphQLError);
-    return answer(null);
-  };
-  try {
-    const data =
-      shared.operation.operation === 'mutation'
-        ? answerSerially(run, plan.fields)
-        : answerFields(run, plan.fields, undefined, undefined);
-    return data instanceof Promise ? data.then(answer, failed) : answer(data);
-  } catch (error) {
-    return failed(error);
-  }
-}
-
-// What follows runs for each value of an answer. A function whose variables a closure holds on to costs an allocation a
-// call, whether it comes to the closure or not; so whatever has to wait has a function of its own.
-
-/** The fields of one object; a promise only when one of them is. */
-function answerFields(
-  run: Run,
-  fields: readonly PlannedField[],
-  source: unknown,
-  above: Path | undefined,
-): Data | Promise<Data> {
-  const data: Data = {};
-  let waiting: Promise<void>[] | undefined;
-  try {
-    for (const field of fields) {
-      const value = answerField(run, field, source, above);
-      data[field.key] = value;
-      if (value instanceof Promise) {
-        waiting ??= [];
-        waiting.push(setLater(data, field.key, value));
-      }
-    }
-  } catch (error) {
-    // Those under way are waited for, so that nothing is asked after the answer.
-    if (!waiting) throw error;
-    return throwAfter(waiting, error);
-  }
-  return waiting ? answerAfter(waiting, data) : data;
-}
-
-async function setLater(data: Data, key: string, value: Promise<unknown>): Promise<void> {
-  data[key] = await value;
-}
-
-async function answerAfter(waiting: readonly Promise<void>[], data: Data): Promise<Data> {
-  await Promise.all(waiting);
-  return data;
-}
-
-async function throwAfter(waiting: readonly Promise<void>[], error: unknown): Promise<never> {
-  await Promise.allSettled(waiting);
-  throw error;
-}
-
-async function answerSerially(run: Run, fields: readonly PlannedField[]): Promise<Data> {
-  const data: Data = {};
-  for (const field of fields) data[field.key] = await answerField(run, field, undefined, undefined);
-  return data;
-}
-
-function answerField(run: Run, field: PlannedField, source: unknown, above: Path | undefined): unknown {
-  try {
-    const value = resolved(run, field, source, above);
-    const completed = isPromise(value)
-      ? completeLater(run, field, value, above)
-      : // Most fields are a text or a number: nothing beneath needs to know where it is.
-        field.complete(run, value, field.composite ? below(field, above) : undefined);
-    return completed instanceof Promise ? caught(run, field, completed, above) : completed;
-  } catch (raw) {
-    return failed(run, field, raw, above);
-  }
-}
-
-function resolved(run: Run, field: PlannedField, source: unknown, above: Path | undefined): unknown {
-  const { resolve } = field;
-  if (resolve)
-    return resolve(source, field.argumentsFor(run.variables), run.contextValue, new Info(run, field, above));
-  if (typeof source !== 'object' || source === null) return undefined;
-  const value = (source as Data)[field.name];
-  return typeof value === 'function'
-    ? value.call(source, field.argumentsFor(run.variables), run.contextValue, new Info(run, field, above))
-    : value;
-}
-
-function completeLater(
-  run: Run,
-  field: PlannedField,
-  value: Promise<unknown>,
-  above: Path | undefined,
-): Promise<unknown> {
-  return Promise.resolve(value).then((settled) => field.complete(run, settled, below(field, above)));
-}
-
-function caught(
-  run: Run,
-  field: PlannedField,
-  completed: Promise<unknown>,
-  above: Path | undefined,
-): Promise<unknown> {
-  return completed.then(undefined, (raw: unknown) => failed(run, field, raw, above));
-}
-
-/** @throws the error, located, when the field must not be `null` */
-function failed(run: Run, field: PlannedField, raw: unknown, above: Path | undefined): null {
-  const error = locatedError(raw, field.nodes, pathOf(below(field, above)));
-  if (!field.nullable) throw error;
-  run.errors.push(error);
-  return null;
-}
-
-function pathOf(path: Path): (string | number)[] {
-  const keys: (string | number)[] = [];
-  for (let at: Path | undefined = path; at; at = at.prev) keys.push(at.key);
-  return keys.reverse();
-}
-
-function isPromise(value: unknown): value is Promise<unknown> {
-  return (
-    typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function'
-  );
-}

@@ -1,5 +1,6 @@
 import { type Caller, kindOf, type Policy, readByArguments, readsOthers } from '@kompass/schema';
-import type { Plan, PlannedField, Ready } from './compiled.js';
+import type { Plan, Ready } from './compiled.js';
+import type { PlannedField } from './completion.js';
 
 /** For each plan, policy and kind of caller: whether every field is granted, whatever the row. */
 const granted = new WeakMap<Plan, WeakMap<Policy, Map<string, boolean>>>();
