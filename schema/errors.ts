@@ -18,6 +18,8 @@ export const errorCodes = {
   CONFLICT: 200,
   /** A part of the service is down. Try again later. */
   UNAVAILABLE: 503,
+  /** An act was under way when its answer was lost: it may have been done. Look it up before doing it again. */
+  OUTCOME_UNKNOWN: 503,
   /** Our fault. The request id in the answer lets us find it. */
   INTERNAL_SERVER_ERROR: 500,
 } as const;
@@ -35,4 +37,17 @@ export class KompassError extends GraphQLError {
     super(message, { extensions: { ...extensions, code } });
     this.code = code;
   }
+}
+
+/** What was asked for cannot be answered now; where it was an act, it was not done. */
+export function unavailable(): KompassError {
+  return new KompassError('UNAVAILABLE', 'A part of Kompass is down. Try again later.');
+}
+
+/** An act's answer was lost on the way. */
+export function outcomeUnknown(): KompassError {
+  return new KompassError(
+    'OUTCOME_UNKNOWN',
+    'A part of Kompass went down while this was being done, and whether it was done is not known. Look it up before you do it again.',
+  );
 }

@@ -40,12 +40,15 @@ export function atConsent(subgraphUrl: URL): DisclosureSink {
 
 /**
  * Appends what an answer tells of whom, before it leaves: no log, no data (design § 7).
- * @throws KompassError UNAVAILABLE when it could not be appended; the answer must then be dropped
+ * @param acts whether the answer is of an act, which then stays done
+ * @throws KompassError UNAVAILABLE, or OUTCOME_UNKNOWN of an act, when it could not be appended; the answer must then be
+ * dropped
  */
 export async function disclose(
   sink: DisclosureSink,
   context: FetchContext,
   operationName: string | null | undefined,
+  acts: boolean,
   disclosed: Shaped['disclosed'],
 ): Promise<void> {
   const { caller, policy, trace } = context;
@@ -66,9 +69,14 @@ export async function disclose(
   try {
     await sink.append(entries, context);
   } catch {
-    throw new KompassError(
-      'UNAVAILABLE',
-      'What was asked for could not be entered in the disclosure log, so it is not answered. Try again later.',
-    );
+    throw acts
+      ? new KompassError(
+          'OUTCOME_UNKNOWN',
+          'What could be done was done, but what it answers could not be entered in the disclosure log, so it is not answered. Look it up before you do it again.',
+        )
+      : new KompassError(
+          'UNAVAILABLE',
+          'What was asked for could not be entered in the disclosure log, so it is not answered. Try again later.',
+        );
   }
 }

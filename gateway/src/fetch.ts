@@ -5,7 +5,7 @@ import type {
   RequestTransaction,
   RequestTransactions,
 } from '@kompass/runtime';
-import { type Caller, KompassError, type Policy } from '@kompass/schema';
+import { type Caller, outcomeUnknown, type Policy, unavailable } from '@kompass/schema';
 import type { ExecutionResult } from 'graphql';
 import { Agent, request } from 'undici';
 import type { Around, Source } from './execute.js';
@@ -58,21 +58,28 @@ export function overHttp(url: URL, log: Log): Source<FetchContext> {
   return {
     prepare(query, operationName) {
       // Only what asks is asked once; an act is done as often as it is asked for.
-      const isQuery = !query.trimStart().startsWith('mutation');
+      const acts = query.trimStart().startsWith('mutation');
       return async (variables, context) => {
         const body = JSON.stringify({ query, variables, operationName });
         const key = `${url.href} ${body}`;
-        const answer = (isQuery && context.asked.get(key)) || post(url, body, context);
-        if (isQuery) context.asked.set(key, answer);
+        const answer = (!acts && context.asked.get(key)) || post(url, body, context);
+        if (!acts) context.asked.set(key, answer);
         try {
           return JSON.parse(await answer) as ExecutionResult;
         } catch (error) {
           log.error({ err: error }, 'a subgraph did not answer');
-          throw new KompassError('UNAVAILABLE', 'A part of Kompass is down. Try again later.');
+          throw acts && !wasNeverMade(error) ? outcomeUnknown() : unavailable();
         }
       };
     },
   };
+}
+
+const neverMade = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT'];
+
+/** Whether the connection that failed was never made, so that nothing was asked over it. */
+function wasNeverMade(error: unknown): boolean {
+  return neverMade.includes((error as { readonly code?: string }).code ?? '');
 }
 
 async function post(url: URL, body: string, context: FetchContext): Promise<string> {

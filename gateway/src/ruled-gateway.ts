@@ -103,7 +103,8 @@ export function ruledExecutor(
 
     const fetched = await around(operation.definition, context, (within) => ready.execute(raw, within));
     const { data, disclosed } = ready.shape(fetched.data, ready.describe(variables.coerced));
-    await disclose(sink, context, operationName, disclosed);
+    const acts = operation.definition.operation === 'mutation';
+    await disclose(sink, context, operationName, acts, disclosed);
     return { data, ...errorsOf(ready.refusals, fetched.errors) };
   };
 }

@@ -2,7 +2,7 @@ import type { Caller, SubgraphName } from '@kompass/schema';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import { callerSettings, setCaller } from './caller-settings.js';
-import { type Lane, openLanes } from './lanes.js';
+import { ConnectionLost, type Lane, openLanes } from './lanes.js';
 
 /** What sends a statement: postgres.js, or in benches a memory of what it once answered. */
 export type Client = Pick<Sql, 'unsafe' | 'options'>;
@@ -12,6 +12,9 @@ export type Session<Tables extends Record<string, unknown>> = PostgresJsDatabase
   readonly $client: Client;
 };
 
+/** A transaction was to be committed, and whether it was is not known. */
+export class OutcomeUnknown extends ConnectionLost {}
+
 /** Connections in a subgraph's role, which can touch that subgraph's schema only. */
 export interface Database<Tables extends Record<string, unknown>> {
   /**
@@ -20,7 +23,10 @@ export interface Database<Tables extends Record<string, unknown>> {
    * statement waits for PostgreSQL once.
    */
   reading<Result>(caller: Caller, work: Work<Tables, Result>): Promise<Result>;
-  /** Runs work that may write, done whole when the promise resolves, and not at all when it rejects. */
+  /**
+   * Runs work that may write, done whole when the promise resolves, and not at all when it rejects.
+   * @throws OutcomeUnknown when the connection was lost with the commit under way: then the work may have been done
+   */
   acting<Result>(caller: Caller, work: Work<Tables, Result>): Promise<Result>;
   /** The key that seals cursors, the same for all processes; no caller's to see. */
   sealKey(): Promise<Buffer>;
@@ -72,21 +78,29 @@ export function openDatabase<Tables extends Record<string, unknown>>(
           lane.leaving(lane.client.unsafe('commit'));
         }
       }),
-    acting: (caller, work) =>
-      lanes.use(async (lane) => {
-        await lane.beginning(lane.client.unsafe('begin'));
-        try {
-          await lane.client.unsafe(setCaller, callerSettings(caller), { prepare: true });
-          const result = await work(sessionOn(lane));
-          // PostgreSQL takes a commit for a rollback, and says so, when a statement has failed before.
-          const { command } = await lane.client.unsafe('commit');
-          if (command !== 'COMMIT') throw new Error('a statement of an act has failed');
-          return result;
-        } catch (error) {
-          lane.leaving(lane.client.unsafe('rollback'));
-          throw error;
-        }
-      }),
+    acting: async (caller, work) => {
+      let committing = false;
+      try {
+        return await lanes.use(async (lane) => {
+          await lane.beginning(lane.client.unsafe('begin'));
+          try {
+            await lane.client.unsafe(setCaller, callerSettings(caller), { prepare: true });
+            const result = await work(sessionOn(lane));
+            const commit = lane.client.unsafe('commit').execute();
+            committing = true;
+            // PostgreSQL takes a commit for a rollback, and says so, when a statement has failed before.
+            if ((await commit).command === 'COMMIT') return result;
+            committing = false;
+            throw new Error('a statement of an act has failed');
+          } catch (error) {
+            lane.leaving(lane.client.unsafe('rollback'));
+            throw error;
+          }
+        });
+      } catch (error) {
+        throw committing ? new OutcomeUnknown('a commit was not answered', { cause: error }) : error;
+      }
+    },
     sealKey: () =>
       lanes.use(async ({ client }) => {
         const [row] = await client.unsafe<{ key: Buffer }[]>('select key from access.seal');

@@ -6,6 +6,9 @@ import postgres, { type Sql } from 'postgres';
  */
 const most = 8;
 
+/** What was answered within a transaction counts for nothing: its connection was lost. */
+export class ConnectionLost extends Error {}
+
 /** A connection that one transaction has for itself. */
 export interface Lane {
   /** Sends in order, without waiting for the answer to the one before. Refuses once the connection was lost. */
@@ -18,6 +21,7 @@ export interface Lane {
 
 /** Lanes, and those who wait for one. */
 export interface Lanes {
+  /** @throws ConnectionLost when the connection was lost meanwhile, whatever else failed then */
   use<Result>(work: (lane: Lane) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
@@ -92,7 +96,10 @@ export function openLanes(
       const lane = await take();
       lane.begin();
       try {
-        const result = await work(lane);
+        const result = await work(lane).catch((error: unknown) => {
+          lane.refuseWhenLost(error);
+          throw error;
+        });
         lane.refuseWhenLost();
         return result;
       } finally {
@@ -111,8 +118,8 @@ interface Opened extends Lane {
   end: Promise<void> | undefined;
   begin(): void;
   isLost(): boolean;
-  /** @throws Error when what was answered may come from another connection than the one that the transaction began on */
-  refuseWhenLost(): void;
+  /** @throws ConnectionLost when what was answered may come from another connection than the one that the transaction began on */
+  refuseWhenLost(cause?: unknown): void;
 }
 
 function openLane(open: (onClose: () => void) => Sql): Opened {
@@ -121,8 +128,9 @@ function openLane(open: (onClose: () => void) => Sql): Opened {
     lost = true;
   };
   const sql = open(lose);
-  const refuseWhenLost = () => {
-    if (lost) throw new Error('the connection to PostgreSQL was lost within a transaction');
+  const refuseWhenLost = (cause?: unknown) => {
+    if (lost)
+      throw new ConnectionLost('the connection to PostgreSQL was lost within a transaction', { cause });
   };
   const lane: Opened = {
     sql,

@@ -1,10 +1,11 @@
 import {
   type Caller,
   enforce,
-  KompassError,
+  outcomeUnknown,
   type Policy,
   policyInForce,
   type SubgraphName,
+  unavailable,
 } from '@kompass/schema';
 import {
   type DocumentNode,
@@ -21,10 +22,11 @@ import type { Sql } from 'postgres';
 import { CodeLists } from './code-lists.js';
 import { type Compiled, compile } from './compiled.js';
 import { type CursorSeal, cursorSeal } from './cursor.js';
-import { type DatabaseOptions, openDatabase, type Session } from './database.js';
+import { type DatabaseOptions, OutcomeUnknown, openDatabase, type Session } from './database.js';
 import { eraser } from './eraser.js';
 import { carryOut, openSteps, type Rectification, type RectificationOutcome } from './execution.js';
 import { everythingGranted } from './fast-path.js';
+import { ConnectionLost } from './lanes.js';
 import type { Log } from './log.js';
 import { isUnforeseen, maskErrors } from './mask-errors.js';
 import type { RequestTransaction } from './request-transaction.js';
@@ -215,10 +217,11 @@ export function openRoom<Tables extends Record<string, unknown>>(
       return maskErrors(result, log);
     } catch (error) {
       // Nothing was done, and what was read may have been read for nobody: the answer counts for its errors at most.
-      if (acts && answered?.errors) return maskErrors({ data: null, errors: answered.errors }, log);
+      if (acts && answered?.errors && !(error instanceof ConnectionLost))
+        return maskErrors({ data: null, errors: answered.errors }, log);
       cursors = undefined;
       log.error({ err: error }, `${room.name} cannot reach its database`);
-      return { errors: [unavailable()] };
+      return { errors: [error instanceof OutcomeUnknown ? outcomeUnknown() : unavailable()] };
     }
   };
 
@@ -252,8 +255,6 @@ export function openRoom<Tables extends Record<string, unknown>>(
     close: () => database.close(),
   };
 }
-
-const unavailable = () => new KompassError('UNAVAILABLE', 'A part of Kompass is down. Try again later.');
 
 /** An operation that fits the room's schema. */
 interface ValidOperation {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Between, standBetween } from '../support/between.js';
-import { startTestGateway } from '../support/gateway.js';
+import { startTestGateway, type TestGateway } from '../support/gateway.js';
 import { processToken, spawnGateway } from '../support/gateway-process.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
 
@@ -55,38 +55,83 @@ describe('when PostgreSQL ends connections', () => {
     expect(await gateway.ended).toBe(0);
   });
 
-  it('before an act is committed, nobody is told that it was done', async () => {
-    const gateway = await startTestGateway('in-process', { databaseUrl: between.url });
-    const [moving] = await database.owner`
+  const moving = async () => {
+    const [found] = await database.owner`
       select id, reception_centre_id as centre from settlement.person as person
       where status = 'AT_RECEPTION_CENTRE' and not exists (
         select from access.restriction where restriction.person_id = person.id)
       order by id limit 1`;
-    const move = () =>
-      gateway.ask(
-        'imdi',
-        'SETTLEMENT',
-        `mutation ($id: ID!, $centre: Int!) {
-          moveToReceptionCentre(personId: $id, receptionCentre: $centre) { settlement { receptionCentre { id } } }
-        }`,
-        { id: moving?.['id'], centre: moving?.['centre'] === 1 ? 2 : 1 },
-      );
-    const centre = async () =>
-      (
-        await database.owner`select reception_centre_id as centre from settlement.person where id = ${moving?.['id']}`
-      )[0]?.['centre'];
+    const id: string = found?.['id'];
+    const from: number = found?.['centre'];
+    const to = from === 1 ? 2 : 1;
+    return {
+      id,
+      from,
+      to,
+      move: (gateway: TestGateway) =>
+        gateway.ask(
+          'imdi',
+          'SETTLEMENT',
+          `mutation ($id: ID!, $centre: Int!) {
+            moveToReceptionCentre(personId: $id, receptionCentre: $centre) { settlement { receptionCentre { id } } }
+          }`,
+          { id, centre: to },
+        ),
+      /** Where PostgreSQL has the person; when a backend that nobody listens to any more has ended. */
+      async centre(): Promise<number> {
+        await sleep(200);
+        const [now] =
+          await database.owner`select reception_centre_id as centre from settlement.person where id = ${id}`;
+        return now?.['centre'];
+      },
+    };
+  };
 
-    between.endAt('commit');
-    const { data, errors } = await move();
-    expect(between.ended()).toBeGreaterThan(0);
-    expect(data).toEqual({ moveToReceptionCentre: null });
-    expect(errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }]);
-    await sleep(200);
-    expect(await centre()).toBe(moving?.['centre']);
+  const moments = [
+    ['before an act has written anything', 'update "settlement"."person"', 'UNAVAILABLE', 'from'],
+    ['as an act is to be committed', 'commit', 'OUTCOME_UNKNOWN', 'from'],
+    ['when an act is committed', 'COMMIT', 'OUTCOME_UNKNOWN', 'to'],
+  ] as const;
+  it.each(moments)(
+    '%s, it is not called done, nor undone when it may be done',
+    async (_, words, code, where) => {
+      const gateway = await startTestGateway('in-process', { databaseUrl: between.url });
+      const person = await moving();
+      between.endAt(words);
+      const { data, errors } = await person.move(gateway);
+      expect(between.ended()).toBeGreaterThan(0);
+      expect(data).toEqual({ moveToReceptionCentre: null });
+      expect(errors.map(({ extensions }) => extensions['code'])).toEqual([code]);
+      expect(await person.centre()).toBe(person[where]);
 
-    between.endAt(undefined);
-    await vi.waitFor(async () => expect((await move()).errors).toEqual([]), 20_000);
-    expect(await centre()).not.toBe(moving?.['centre']);
+      between.endAt(undefined);
+      if (where === 'from') {
+        await vi.waitFor(async () => expect((await person.move(gateway)).errors).toEqual([]), 20_000);
+        expect(await person.centre()).toBe(person.to);
+      }
+      await gateway.close();
+    },
+  );
+
+  it('or a subgraph’s answer to an act is lost, it may be done, and that is what is said', async () => {
+    const before: Between[] = [];
+    const gateway = await startTestGateway('over HTTP', {
+      databaseUrl: database.url,
+      instead: async (url) => {
+        const stood = await standBetween(url.href);
+        before.push(stood);
+        return new URL(stood.url);
+      },
+    });
+    const person = await moving();
+    for (const each of before) each.endAt('"data":{"moveToReceptionCentre"');
+    const { errors } = await person.move(gateway);
+    expect(errors.map(({ extensions }) => extensions['code'])).toEqual(['OUTCOME_UNKNOWN']);
+    expect(await person.centre()).toBe(person.to);
+
+    for (const each of before) await each.close();
+    const refused = await person.move(gateway);
+    expect(refused.errors.map(({ extensions }) => extensions['code'])).toEqual(['UNAVAILABLE']);
     await gateway.close();
   });
 });

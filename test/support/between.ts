@@ -12,38 +12,38 @@ function farewell(): Buffer {
   return Buffer.concat([head, fields]);
 }
 
-/** Stands before PostgreSQL, and ends a connection instead of passing on a statement. */
+/** Stands before PostgreSQL or a subgraph, and ends a connection instead of passing something on. */
 export interface Between {
   readonly url: string;
-  /** Ends connections that ask something with these words in it; nobody's any more when undefined. */
+  /** Ends connections that ask or are answered something with these words in it; nobody's any more when undefined. */
   endAt(words: string | undefined): void;
   /** How many connections were ended. */
   ended(): number;
   close(): Promise<void>;
 }
 
-export async function standBetween(databaseUrl: string): Promise<Between> {
-  const url = new URL(databaseUrl);
-  const port = Number(url.port);
+/** @param before the address of whoever answers */
+export async function standBetween(before: string): Promise<Between> {
+  const url = new URL(before);
+  const { hostname, port } = url;
   let words: string | undefined;
   let ended = 0;
   const clients = new Set<Socket>();
   const server: Server = createServer((client) => {
-    const upstream = connect(port, '127.0.0.1');
+    const upstream = connect(Number(port), hostname);
     clients.add(client);
     client.on('close', () => clients.delete(client));
-    client.on('data', (chunk) => {
-      if (words !== undefined && chunk.includes(words)) {
-        ended += 1;
-        client.end(farewell());
-        upstream.destroy();
-      } else if (!upstream.destroyed) upstream.write(chunk);
-    });
-    upstream.on('data', (chunk) => client.write(chunk));
     for (const [one, other] of [
       [client, upstream],
       [upstream, client],
     ] as const) {
+      one.on('data', (chunk) => {
+        if (words !== undefined && chunk.includes(words)) {
+          ended += 1;
+          client.end(farewell());
+          upstream.destroy();
+        } else if (other.writable) other.write(chunk);
+      });
       one.on('error', () => {});
       one.on('close', () => other.end());
     }

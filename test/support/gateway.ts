@@ -77,6 +77,8 @@ export async function startTestGateway(
     readonly shadow?: Shadow;
     /** Subgraphs that nobody answers for. */
     readonly down?: readonly SubgraphName[];
+    /** Where subgraphs are asked instead. */
+    readonly instead?: (url: URL) => Promise<URL>;
   } = {},
 ): Promise<TestGateway> {
   const log = createLog('test', process.env['LOG_LEVEL'] ?? 'silent', true);
@@ -88,6 +90,7 @@ export async function startTestGateway(
   const apart =
     transport === 'over HTTP' ? await serveApart(open, databaseUrl, (token) => verify(token)) : undefined;
   const subgraphUrls = apart?.urls ?? new Map<SubgraphName, URL>();
+  for (const [name, url] of subgraphUrls) subgraphUrls.set(name, (await options.instead?.(url)) ?? url);
   for (const name of options.down ?? []) await apart?.stop(name);
   const consentUrl = subgraphUrls.get('consent');
   const disclosures = options.disclosures ?? (consentUrl ? atConsent(consentUrl) : inDatabase(databaseUrl));
