@@ -1,6 +1,7 @@
 import { verifyDisclosures } from '@kompass/consent/disclosure-audit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway, transports } from '../support/gateway.js';
+import { personToMove } from '../support/person-to-move.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
 
 const names = '{ persons(first: 5) { edges { node { id name workExperience { occupation { label } } } } } }';
@@ -122,28 +123,14 @@ describe.each(transports)('the disclosure log, subgraphs %s', (transport) => {
   });
 
   it('that cannot be appended to leaves an act done, and says so instead of asking for it again', async () => {
-    const [moving] = await database.owner`
-      select id, reception_centre_id as centre from settlement.person as person
-      where status = 'AT_RECEPTION_CENTRE' and not exists (
-        select from access.restriction where restriction.person_id = person.id)
-      order by id limit 1`;
-    const centre = moving?.['centre'] === 1 ? 2 : 1;
+    const person = await personToMove(database.owner);
     await database.owner`revoke execute on function consent.append_disclosures from kompass_consent`;
-    const answer = await gateway.ask(
-      'imdi',
-      'SETTLEMENT',
-      `mutation ($id: ID!, $centre: Int!) {
-        moveToReceptionCentre(personId: $id, receptionCentre: $centre) { settlement { receptionCentre { id } } }
-      }`,
-      { id: moving?.['id'], centre },
-    );
+    const answer = await person.move(gateway);
     expect(answer.data).toBeNull();
     expect(answer.errors).toMatchObject([
       { message: expect.stringMatching(/was done/), extensions: { code: 'OUTCOME_UNKNOWN' } },
     ]);
-    const [now] = await database.owner`
-      select reception_centre_id as centre from settlement.person where id = ${moving?.['id']}`;
-    expect(now?.['centre']).toBe(centre);
+    expect(await person.centre()).toBe(person.to);
   });
 
   it('whose connection is cut comes back by itself, and never answers data that it did not log', async () => {

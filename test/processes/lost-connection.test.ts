@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Between, standBetween } from '../support/between.js';
-import { startTestGateway, type TestGateway } from '../support/gateway.js';
+import { startTestGateway } from '../support/gateway.js';
 import { processToken, spawnGateway } from '../support/gateway-process.js';
+import { personToMove } from '../support/person-to-move.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
 
 describe('when PostgreSQL ends connections', () => {
@@ -55,38 +56,6 @@ describe('when PostgreSQL ends connections', () => {
     expect(await gateway.ended).toBe(0);
   });
 
-  const moving = async () => {
-    const [found] = await database.owner`
-      select id, reception_centre_id as centre from settlement.person as person
-      where status = 'AT_RECEPTION_CENTRE' and not exists (
-        select from access.restriction where restriction.person_id = person.id)
-      order by id limit 1`;
-    const id: string = found?.['id'];
-    const from: number = found?.['centre'];
-    const to = from === 1 ? 2 : 1;
-    return {
-      id,
-      from,
-      to,
-      move: (gateway: TestGateway) =>
-        gateway.ask(
-          'imdi',
-          'SETTLEMENT',
-          `mutation ($id: ID!, $centre: Int!) {
-            moveToReceptionCentre(personId: $id, receptionCentre: $centre) { settlement { receptionCentre { id } } }
-          }`,
-          { id, centre: to },
-        ),
-      /** Where PostgreSQL has the person; when a backend that nobody listens to any more has ended. */
-      async centre(): Promise<number> {
-        await sleep(200);
-        const [now] =
-          await database.owner`select reception_centre_id as centre from settlement.person where id = ${id}`;
-        return now?.['centre'];
-      },
-    };
-  };
-
   const moments = [
     ['before an act has written anything', 'update "settlement"."person"', 'UNAVAILABLE', 'from'],
     ['as an act is to be committed', 'commit', 'OUTCOME_UNKNOWN', 'from'],
@@ -96,12 +65,13 @@ describe('when PostgreSQL ends connections', () => {
     '%s, it is not called done, nor undone when it may be done',
     async (_, words, code, where) => {
       const gateway = await startTestGateway('in-process', { databaseUrl: between.url });
-      const person = await moving();
+      const person = await personToMove(database.owner);
       between.endAt(words);
       const { data, errors } = await person.move(gateway);
       expect(between.ended()).toBeGreaterThan(0);
       expect(data).toEqual({ moveToReceptionCentre: null });
       expect(errors.map(({ extensions }) => extensions['code'])).toEqual([code]);
+      await sleep(200); // a backend that nobody listens to any more ends
       expect(await person.centre()).toBe(person[where]);
 
       between.endAt(undefined);
@@ -123,7 +93,7 @@ describe('when PostgreSQL ends connections', () => {
         return new URL(stood.url);
       },
     });
-    const person = await moving();
+    const person = await personToMove(database.owner);
     for (const each of before) each.endAt('"data":{"moveToReceptionCentre"');
     const { errors } = await person.move(gateway);
     expect(errors.map(({ extensions }) => extensions['code'])).toEqual(['OUTCOME_UNKNOWN']);
