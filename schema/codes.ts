@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
-import iso3166 from 'i18n-iso-countries';
+import iso3166 from 'i18n-iso-countries/index.js'; // without all countries' names in all languages
 import { iso6393 } from 'iso-639-3';
 import type { Language } from './agencies.js';
 import { contractFolder } from './contract.js';

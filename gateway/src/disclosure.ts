@@ -1,8 +1,8 @@
 import { type Disclosure, openDisclosureLog } from '@kompass/consent/disclosure-log';
 import { KompassError } from '@kompass/schema';
-import { fetch } from 'undici';
-import { agent, type FetchContext } from './fetch.js';
+import type { FetchContext } from './fetch.js';
 import type { Shaped } from './shape.js';
+import { sendToSubgraph } from './subgraph-http.js';
 
 /** Where disclosures are appended. */
 export interface DisclosureSink {
@@ -22,17 +22,15 @@ export function atConsent(subgraphUrl: URL): DisclosureSink {
   const url = new URL('/disclosures', subgraphUrl);
   return {
     async append(entries, context) {
-      const answer = await fetch(url, {
+      const { status } = await sendToSubgraph(url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
           authorization: `Bearer ${await context.identity()}`,
         },
         body: JSON.stringify(entries),
-        dispatcher: agent,
       });
-      await answer.body?.cancel();
-      if (answer.status !== 204) throw new Error(`the disclosure log answered ${answer.status}`);
+      if (status !== 204) throw new Error(`the disclosure log answered ${status}`);
     },
     async close() {},
   };

@@ -7,8 +7,8 @@ import type {
 } from '@kompass/runtime';
 import { type Caller, outcomeUnknown, type Policy, unavailable } from '@kompass/schema';
 import type { ExecutionResult } from 'graphql';
-import { Agent, request } from 'undici';
 import type { Around, Source } from './execute.js';
+import { sendToSubgraph } from './subgraph-http.js';
 
 /** What the gateway's GraphQL context tells a fetch. */
 export interface FetchContext {
@@ -50,9 +50,6 @@ export function inOneTransaction(transactions: RequestTransactions | undefined):
       : run(context);
 }
 
-/** Connections to the subgraphs, all of them: they are kept open between requests. */
-export const agent = new Agent({ keepAliveTimeout: 30_000, connections: 64 });
-
 /** Asks a subgraph that runs apart. */
 export function overHttp(url: URL, log: Log): Source<FetchContext> {
   return {
@@ -83,14 +80,12 @@ function wasNeverMade(error: unknown): boolean {
 }
 
 async function post(url: URL, body: string, context: FetchContext): Promise<string> {
-  const answer = await request(url, {
+  const { status, text } = await sendToSubgraph(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${await context.identity()}` },
     body,
-    dispatcher: agent,
   });
-  const text = await answer.body.text();
-  if (answer.statusCode !== 200) throw new Error(`a subgraph answered ${answer.statusCode}`);
+  if (status !== 200) throw new Error(`a subgraph answered ${status}`);
   return text;
 }
 

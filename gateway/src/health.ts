@@ -1,7 +1,7 @@
 import type { OpenRoom } from '@kompass/runtime';
 import { policyInForce, type SubgraphName } from '@kompass/schema';
 import type { RequestHandler } from 'express';
-import { fetch } from 'undici';
+import { sendToSubgraph } from './subgraph-http.js';
 
 /** Longer than this, in milliseconds, a room that answers is not well. */
 const patience = 2_000;
@@ -29,9 +29,11 @@ export function health(
 }
 
 async function ask(url: URL): Promise<void> {
-  const answer = await fetch(new URL('/health', url), { signal: AbortSignal.timeout(patience) });
-  await answer.body?.cancel();
-  if (!answer.ok) throw new Error('not ready');
+  const { status } = await sendToSubgraph(new URL('/health', url), {
+    method: 'GET',
+    signal: AbortSignal.timeout(patience),
+  });
+  if (status !== 200) throw new Error('not ready');
 }
 
 function isReady(check: () => Promise<void>): Promise<boolean> {

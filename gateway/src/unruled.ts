@@ -9,14 +9,13 @@ import express from 'express';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import { LRUCache } from 'lru-cache';
-import { request } from 'undici';
 import { asGateway } from './apollo.js';
 import { operationReader } from './asked.js';
 import type { Around, Source } from './execute.js';
-import { agent } from './fetch.js';
 import { graphqlOverHttp } from './graphql-http.js';
 import { makeReady, type ReadyOperation } from './operation.js';
 import { createPlanner, type Planner } from './plan.js';
+import { sendToSubgraph } from './subgraph-http.js';
 
 /**
  * The gateway's way of carrying operations out, on any supergraph and without rules, callers or log: for holding it
@@ -101,14 +100,12 @@ export async function startUnruledGateway(
 function anywhere(url: string): Source<undefined> {
   return {
     prepare: (query, operationName) => async (variables) => {
-      const { statusCode, body } = await request(url, {
+      const { status, text } = await sendToSubgraph(new URL(url), {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query, variables, operationName }),
-        dispatcher: agent,
       });
-      const text = await body.text();
-      if (statusCode !== 200) throw new GraphQLError(`${statusCode}: ${url}`);
+      if (status !== 200) throw new GraphQLError(`${status}: ${url}`);
       return JSON.parse(text) as ExecutionResult;
     },
   };

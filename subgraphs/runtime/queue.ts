@@ -1,4 +1,4 @@
-import PgBoss from 'pg-boss';
+import type PgBoss from 'pg-boss';
 import postgres, { type Sql } from 'postgres';
 import type { Log } from './log.js';
 
@@ -31,6 +31,7 @@ export interface Job {
  */
 export async function prepareQueues(url: string, names: readonly string[]): Promise<void> {
   const sql = connect(url, {});
+  const { default: PgBoss } = await import('pg-boss');
   const boss = new PgBoss({ schema, db: asPgBossWants(sql), supervise: false, schedule: false });
   try {
     await boss.start();
@@ -49,6 +50,7 @@ export async function prepareQueues(url: string, names: readonly string[]): Prom
 /** Opens the queues in a prepared database. */
 export async function openQueue(url: string, log: Log): Promise<Queue> {
   const sql = connect(url, { role: 'kompass_jobs' });
+  const { default: PgBoss } = await import('pg-boss');
   const boss = new PgBoss({
     schema,
     db: asPgBossWants(sql),
