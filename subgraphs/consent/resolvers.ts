@@ -208,7 +208,7 @@ const actOf = (personId: string, { session, caller, clock }: Context): Act => ({
 
 /** The person as the caller may see it now; after an act that hides it, `null`. */
 function load(id: string, context: Context, info: GraphQLResolveInfo): Promise<PersonRow | null> {
-  return loadTogether('Person', id, context, info, ({ session }, ids, selection) =>
+  return loadTogether('Person', 'id', id, context, info, ({ session }, ids, selection) =>
     personsBy(session, ids, selection),
   );
 }

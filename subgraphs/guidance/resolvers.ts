@@ -92,5 +92,5 @@ function entitled({ facts }: GuidanceRow, { clock }: Context): Entitlement | und
 
 /** The person as the caller may see it now; after an act that hides it, `null`. */
 function load(id: string, context: Context, info: GraphQLResolveInfo): Promise<PersonRow | null> {
-  return loadTogether('Person', id, context, info, personsBy);
+  return loadTogether('Person', 'id', id, context, info, personsBy);
 }

@@ -132,7 +132,7 @@ function load(
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<PersonRow | null> {
-  return loadTogether('Person', value, context, info, ({ session }, values, selection) =>
+  return loadTogether('Person', key, value, context, info, ({ session }, values, selection) =>
     personsBy(session, key, values, selection),
   );
 }

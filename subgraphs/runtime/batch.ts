@@ -8,12 +8,14 @@ interface BatchContext extends RulingContext {
 }
 
 /**
- * Loads an entity together with all others that the same field asks for, in one go.
+ * Loads an entity together with all others that the same field asks for by the same key, in one go.
+ * @param by the name of the key: references to one entity may be by any of its keys
  * @param load answers the rows found by key; persons that the caller may not see are not among them
  * @returns the row, or `null` when there is none that the caller may see
  */
 export function loadTogether<Context extends BatchContext, Row>(
   typeName: string,
+  by: string,
   key: string,
   context: Context,
   info: GraphQLResolveInfo,
@@ -24,7 +26,9 @@ export function loadTogether<Context extends BatchContext, Row>(
   ) => Promise<ReadonlyMap<string, Row>>,
 ): Promise<Row | null> {
   const field = info.fieldNodes;
-  let loader = context.batches.get(field) as DataLoader<string, Row | null> | undefined;
+  const loaders = (context.batches.get(field) ?? new Map()) as Map<string, DataLoader<string, Row | null>>;
+  context.batches.set(field, loaders);
+  let loader = loaders.get(by);
   if (!loader) {
     const type = info.schema.getType(typeName);
     if (!isObjectType(type)) throw new Error(`${typeName} is not an entity`);
@@ -33,7 +37,7 @@ export function loadTogether<Context extends BatchContext, Row>(
       const found = await load(context, keys, selection);
       return keys.map((each) => found.get(each) ?? null);
     });
-    context.batches.set(field, loader);
+    loaders.set(by, loader);
   }
   return loader.load(key);
 }

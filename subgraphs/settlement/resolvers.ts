@@ -199,7 +199,7 @@ function countyBy(number: string, context: Context) {
 
 /** The person as the caller may see it now; after an act that hides it, `null`. */
 function load(id: string, context: Context, info: GraphQLResolveInfo): Promise<PersonRow | null> {
-  return loadTogether('Person', id, context, info, async (_context, ids, selection) => {
+  return loadTogether('Person', 'id', id, context, info, async (_context, ids, selection) => {
     const [persons] = await Promise.all([
       personsBy(context, ids, selection),
       // Asked for now, whether or not anybody has one: a fetch costs the same whomever it is about.

@@ -29,6 +29,37 @@ function breakingAt(id: string): AnyRoom {
   };
 }
 
+it('references to persons by different keys, in one fetch, each find their person', async () => {
+  const profile = rooms.find(({ name }) => name === 'profile');
+  if (!profile) throw new Error('the room is gone');
+  const room = openRoom(profile, inject('databaseUrl'), createLog('test', 'silent', true));
+  const sql = postgres(inject('databaseUrl'), { max: 1 });
+  const [one, other] = await sql<{ id: string; duf: string }[]>`
+    select id, duf_number as duf from profile.person
+    where not exists (select from access.restriction where restriction.person_id = person.id) order by id limit 2`;
+  await sql.end();
+  const { data, errors } = await room.execute(
+    {
+      query: 'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Person { id dufNumber } } }',
+      variables: {
+        of: [
+          { __typename: 'Person', dufNumber: one?.duf },
+          { __typename: 'Person', id: other?.id },
+        ],
+      },
+    },
+    imdi,
+  );
+  expect(errors).toBeUndefined();
+  expect(data).toEqual({
+    _entities: [
+      { id: one?.id, dufNumber: one?.duf },
+      { id: other?.id, dufNumber: other?.duf },
+    ],
+  });
+  await room.close();
+});
+
 describe('the entities of one fetch', () => {
   let ids: readonly string[];
   beforeAll(async () => {
