@@ -24,10 +24,11 @@ import {
 } from './drafts.js';
 import type { Resolvers } from './generated/resolver-types.js';
 import { changeInWords, countChanges, listChanges } from './history.js';
+import { narrow } from './narrow.js';
 import { missingSections, sectionVersions } from './registration.js';
 import type { Context, PersonRow } from './rows.js';
 import { statistics } from './statistics.js';
-import { countPersons, listPersons, narrow, personsBy, positionOf } from './store.js';
+import { countPersons, listPersons, personsBy, positionOf } from './store.js';
 
 export const resolvers: Resolvers = {
   DufNumber,

@@ -6,14 +6,13 @@ import {
   perSelection,
   type Reading,
   readPersons,
-  relatedToCaller,
   type Selection,
   type Session,
   type Sources,
   sameNames,
 } from '@kompass/runtime';
-import type { Caller } from '@kompass/schema';
 import { asc } from 'drizzle-orm';
+import { identifierIn, type Narrowed, Parameters } from './narrow.js';
 import type { PersonRow } from './rows.js';
 import * as tables from './tables.js';
 
@@ -93,135 +92,6 @@ export async function personsBy(
 ): Promise<ReadonlyMap<string, PersonRow>> {
   const rows = await ask(session, statementBy(selection, key), [values]);
   return new Map(rows.map((row) => [row[key] ?? '', row]));
-}
-
-/** What narrows a list of persons; see the SDL. */
-export interface PersonFilter {
-  readonly occupation?: string | null | undefined;
-  readonly language?:
-    | { readonly language: string; readonly atLeast?: CefrLevel | null | undefined }
-    | null
-    | undefined;
-  readonly educationLevel?: EducationLevel | null | undefined;
-  readonly registrationStatus?: RegistrationStatus | null | undefined;
-  readonly municipality?: string | null | undefined;
-  readonly updatedSince?: string | null | undefined;
-}
-type CefrLevel = (typeof tables.cefrLevel.enumValues)[number];
-type EducationLevel = (typeof tables.educationLevel.enumValues)[number];
-type RegistrationStatus = (typeof tables.registrationStatus.enumValues)[number];
-
-/** Values of a statement, each written as its placeholder. */
-class Parameters {
-  readonly values: unknown[];
-
-  constructor(before: readonly unknown[] = []) {
-    this.values = [...before];
-  }
-
-  of(value: unknown): string {
-    return `$${this.values.push(value)}`;
-  }
-}
-
-/** The words that a filter looks for; see the migration `terms`. */
-function termsOf({ occupation, language, educationLevel }: PersonFilter): string[] {
-  const known = language && `language:${language.language}${language.atLeast ? `:${language.atLeast}` : ''}`;
-  return [
-    ...(occupation ? [`work:${occupation}`] : []),
-    ...(known ? [known] : []),
-    ...(educationLevel ? [`education:${educationLevel}`] : []),
-  ];
-}
-
-/**
- * Up to so many persons of a municipality, a list is found faster from those, and sorted; above, faster from the order,
- * with each person looked up, for a page is full before many are passed.
- */
-const few = 3_000;
-
-/** Which persons a list means, and from where they are found: the same for its page and its count. */
-export interface Narrowed {
-  /** Follows the table `person`. */
-  readonly join: string;
-  /** Whose columns the order is of: `person`, or `found`, a word's persons in their order. */
-  readonly ordered: 'person' | 'found';
-  readonly conditions: readonly string[];
-  /** Whether those are meant that were updated since some time. */
-  readonly updatedSince: boolean;
-  /** What the placeholders so far stand for. */
-  readonly values: readonly unknown[];
-}
-
-/**
- * A list begins at the fewest persons that it can be among: those related to the caller or placed in a municipality,
- * where those are few; else those found by the rarest word, in their order; else everybody, in their order. What else
- * is asked for is looked up for each: scalar subqueries are looked up a row at a time, as in the policies.
- */
-export async function narrow(
-  session: ProfileSession,
-  caller: Caller,
-  filter: PersonFilter,
-): Promise<Narrowed> {
-  const parameters = new Parameters();
-  const { registrationStatus, municipality, updatedSince } = filter;
-  const terms = termsOf(filter);
-  const [related, placed] = await Promise.all([
-    relatedToCaller(session, 'person.id', caller),
-    municipality ? fewPlaced(session, municipality) : false,
-  ]);
-  const walked = related || placed ? undefined : await rarestOf(session, terms);
-  const place = municipality ? placements(parameters.of(municipality)) : '';
-  const conditions = [
-    related,
-    placed && `person.id = any(array(select placed.person_id from ${place}))`,
-    municipality && `(select true from ${place} and placed.person_id = person.id limit 1) is true`,
-    ...terms
-      .filter((term) => term !== walked)
-      .map(
-        (term) => `(select true from profile.term as known
-          where known.term = ${parameters.of(term)} and known.person_id = person.id limit 1) is true`,
-      ),
-    registrationStatus &&
-      `person.registration_status = ${parameters.of(registrationStatus)}::profile.registration_status`,
-    updatedSince &&
-      `${walked ? 'found' : 'person'}.updated_at >= ${parameters.of(updatedSince)}::timestamptz`,
-  ].filter((condition): condition is string => Boolean(condition));
-  return {
-    join: walked
-      ? `join profile.term as found on found.person_id = person.id and found.term = ${parameters.of(walked)}`
-      : '',
-    ordered: walked ? 'found' : 'person',
-    conditions,
-    updatedSince: Boolean(updatedSince),
-    values: parameters.values,
-  };
-}
-
-const identifierIn = (ordered: Narrowed['ordered']): string =>
-  ordered === 'found' ? 'found.person_id' : 'person.id';
-
-async function rarestOf(session: ProfileSession, terms: readonly string[]): Promise<string | undefined> {
-  if (terms.length < 2) return terms[0];
-  const [found] = await session.$client.unsafe<{ rarest: string }[]>(
-    'select profile.rarest($1::text[]) as rarest',
-    [terms] as never,
-    { prepare: true },
-  );
-  return found?.rarest;
-}
-
-const placements = (municipality: string) => `access.relation as placed
-  where placed.place = ${municipality} and placed.kind in ('HOST', 'ASSIGNED', 'SETTLED')
-    and placed.valid_from <= now() and (placed.valid_to is null or placed.valid_to > now())`;
-
-async function fewPlaced(session: ProfileSession, municipality: string): Promise<boolean> {
-  const [counted] = await session.$client.unsafe<{ few: boolean }[]>(
-    `select count(*) < ${few} as few from (select from ${placements('$1')} limit ${few}) as found`,
-    [municipality] as never,
-    { prepare: true },
-  );
-  return counted?.few ?? false;
 }
 
 const where = (conditions: readonly string[]): string =>

@@ -132,10 +132,12 @@ async function restore(sql: Sql): Promise<void> {
   await sql.begin(async (transaction) => {
     await transaction`set local session_replication_role = replica`; // past the log's own guard
     await transaction`truncate consent.disclosure`;
-    await transaction`delete from access.relation where person_id in (select id from bench.moved_person)`;
-    await transaction`insert into access.relation select * from bench.moved_relation`;
     await transaction`delete from settlement.person where id in (select id from bench.moved_person)`;
     await transaction`insert into settlement.person select * from bench.moved_person`;
+    // Relations with what is kept of them elsewhere.
+    await transaction`set local session_replication_role = origin`;
+    await transaction`delete from access.relation where person_id in (select id from bench.moved_person)`;
+    await transaction`insert into access.relation select * from bench.moved_relation`;
   });
   await sql`vacuum (analyze) access.relation, settlement.person, consent.disclosure_head`;
   await sql`checkpoint`;

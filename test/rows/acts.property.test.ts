@@ -212,7 +212,7 @@ describe('whatever happens, in whatever order', () => {
 
   async function begin(): Promise<void> {
     const { owner } = database;
-    await owner`truncate access.relation, access.restriction, profile.person, settlement.person, consent.person,
+    await owner`truncate access.relation, access.restriction, profile.person, profile.term, settlement.person, consent.person,
       consent.rights_request, settlement.event, consent.reminder, guidance.person, guidance.referral`;
     for (const { id, duf } of people) {
       await owner`insert into profile.person values (${id}, ${duf}, 'Testperson', '1990-01-01', 'FEMALE', '{UA}',
