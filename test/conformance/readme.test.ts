@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { errorCodes } from '@kompass/schema';
 import { expect, it } from 'vitest';
 import { startTestGateway } from '../support/gateway.js';
 
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
 it('the README’s curl is answered as the README says', async () => {
-  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
   const body = /-d '(\{"query":.*\})'/.exec(readme)?.[1] ?? '';
   const answer = JSON.parse(/```json\n(.*?)```/s.exec(readme)?.[1] ?? '{}');
   const gateway = await startTestGateway();
@@ -16,4 +18,10 @@ it('the README’s curl is answered as the README says', async () => {
     extensions.policyVersion = errors[0]?.extensions['policyVersion'];
   expect({ errors, data }).toEqual(answer);
   await gateway.close();
+});
+
+it('every error code that a client can meet is told of in the README, and no other', () => {
+  const [, table = ''] = /\| `extensions\.code`.*\n\|.*\n((?:\|.*\n)+)/.exec(readme) ?? [];
+  const told = [...table.matchAll(/^\| (.*?) +\|/gm)].flatMap(([, codes = '']) => codes.match(/[A-Z_]+/g));
+  expect(told.sort()).toEqual(Object.keys(errorCodes).sort());
 });
