@@ -97,28 +97,28 @@ function termsOf({ occupation, language, educationLevel, municipality }: PersonF
     ...(occupation ? [`work:${occupation}`] : []),
     ...(known ? [known] : []),
     ...(educationLevel ? [`education:${educationLevel}`] : []),
-    ...(municipality ? [`municipality:${municipality}`] : []),
+    ...(municipality ? [`place:${municipality}`] : []),
   ];
 }
 
-/** The words of those whom a municipality may see, by what it asks for (`access.kinds`). */
+/** How the words end of those whom a municipality may see, by what it asks for (`access.kinds`). */
 const ownTerms: Readonly<Partial<Record<Caller['purpose'], string>>> = {
-  FULL_TIME_PROGRAMME: 'host',
-  INTRODUCTION_PROGRAMME: 'introduction',
-  REGISTRATION: 'municipality',
+  FULL_TIME_PROGRAMME: ':host',
+  INTRODUCTION_PROGRAMME: ':introduction',
+  REGISTRATION: '',
 };
 
 /** The word that finds all whom the caller may see; a municipality after a merger answers for several places. */
 async function ownTerm(session: ProfileSession, { party, purpose }: Caller): Promise<string | undefined> {
-  const word = party === 'MUNICIPALITY' && ownTerms[purpose];
-  if (!word) return undefined;
+  const suffix = party === 'MUNICIPALITY' ? ownTerms[purpose] : undefined;
+  if (suffix === undefined) return undefined;
   const [found] = await session.$client.unsafe<{ places: readonly string[] }[]>(
     'select access.places() as places',
     [],
     { prepare: true },
   );
   const { places = [] } = found ?? {};
-  return places.length === 1 ? `${word}:${places[0]}` : undefined;
+  return places.length === 1 ? `place:${places[0]}${suffix}` : undefined;
 }
 
 async function rarestOf(session: ProfileSession, terms: readonly string[]): Promise<string | undefined> {

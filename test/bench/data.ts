@@ -139,7 +139,7 @@ async function restore(sql: Sql): Promise<void> {
     await transaction`delete from access.relation where person_id in (select id from bench.moved_person)`;
     await transaction`insert into access.relation select * from bench.moved_relation`;
   });
-  await sql`vacuum (analyze) access.relation, settlement.person, consent.disclosure_head`;
+  await sql`vacuum (analyze) access.relation, profile.term, settlement.person, consent.disclosure_head`;
   await sql`checkpoint`;
 }
 

@@ -1,40 +1,18 @@
 -- The municipalities that persons are related to now are words like others, so that a municipality's list is read off an
--- index in its order, however many persons it has: `host:4601`, `introduction:4601`, and `municipality:4601` for either.
--- They say where to look, not whom the caller sees: row security decides on every row as before, and a relation that
--- is still to begin has its word already.
+-- index in its order, however many persons it has: `place:4601`, with `place:4601:host` and `place:4601:introduction` for
+-- those whom it may see for its programmes. They say where to look, not whom the caller sees: row security decides on
+-- every row as before, and a relation that is still to begin has its word already.
 CREATE POLICY indexed ON access.relation FOR SELECT TO kompass_indexer USING (true);
 --> statement-breakpoint
 CREATE FUNCTION profile.place_terms_of(persons uuid[]) RETURNS TABLE (term text, person_id uuid)
 LANGUAGE sql VOLATILE AS $$
-  SELECT DISTINCT word.prefix || related.place, related.person_id
+  SELECT DISTINCT 'place:' || related.place || word.suffix, related.person_id
   FROM access.relation AS related
   JOIN (VALUES
-    ('HOST', 'host:'), ('ASSIGNED', 'introduction:'), ('SETTLED', 'introduction:'),
-    ('HOST', 'municipality:'), ('ASSIGNED', 'municipality:'), ('SETTLED', 'municipality:')) AS word (kind, prefix)
-    ON word.kind = related.kind
+    ('HOST', ':host'), ('ASSIGNED', ':introduction'), ('SETTLED', ':introduction'),
+    ('HOST', ''), ('ASSIGNED', ''), ('SETTLED', '')) AS word (kind, suffix) ON word.kind = related.kind
   -- Not now(), when the transaction began: the relation may have been ended within it.
   WHERE related.person_id = ANY (persons) AND (related.valid_to IS NULL OR related.valid_to > clock_timestamp())
-$$;
---> statement-breakpoint
--- The words that each of the persons is found by.
-CREATE OR REPLACE FUNCTION profile.terms_of(persons uuid[]) RETURNS TABLE (term text, person_id uuid)
-LANGUAGE sql VOLATILE AS $$
-  SELECT 'work:' || left(worked.occupation, digits), worked.person_id
-  FROM profile.work_experience AS worked CROSS JOIN generate_series(1, 4) AS digits
-  WHERE worked.person_id = ANY (persons)
-  UNION
-  SELECT 'language:' || known.language, known.person_id
-  FROM profile.language AS known WHERE known.person_id = ANY (persons)
-  UNION
-  SELECT 'language:' || known.language || ':' || reached.level, known.person_id
-  FROM profile.language AS known CROSS JOIN unnest(enum_range(NULL, known.speaking)) AS reached (level)
-  WHERE known.person_id = ANY (persons) AND known.speaking IS NOT NULL
-  UNION
-  SELECT 'education:' || reached.level, learned.person_id
-  FROM profile.education AS learned CROSS JOIN unnest(enum_range(NULL, learned.level)) AS reached (level)
-  WHERE learned.person_id = ANY (persons)
-  UNION
-  SELECT placed.term, placed.person_id FROM profile.place_terms_of(persons) AS placed
 $$;
 --> statement-breakpoint
 CREATE FUNCTION profile.index_places(persons uuid[]) RETURNS void LANGUAGE sql AS $$
@@ -46,9 +24,27 @@ $$;
 --> statement-breakpoint
 -- New relations add words and nothing else: many come at once, as synthetic persons do, and before or after the persons.
 CREATE FUNCTION profile.index_related() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  persons uuid[] := ARRAY(SELECT changed.person_id FROM changed WHERE changed.kind IN ('HOST', 'ASSIGNED', 'SETTLED'));
 BEGIN
-  PERFORM profile.index_places(ARRAY(
-    SELECT changed.person_id FROM changed WHERE changed.kind IN ('HOST', 'ASSIGNED', 'SETTLED')));
+  IF persons <> '{}' THEN
+    PERFORM profile.index_places(persons);
+  END IF;
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
+CREATE FUNCTION profile.index_unrelated() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  persons uuid[] := ARRAY(
+    SELECT DISTINCT changed.person_id FROM changed WHERE changed.kind IN ('HOST', 'ASSIGNED', 'SETTLED'));
+BEGIN
+  IF persons <> '{}' THEN
+    WITH found AS MATERIALIZED (SELECT words.term, words.person_id FROM profile.place_terms_of(persons) AS words)
+    DELETE FROM profile.term AS known
+      WHERE known.person_id = ANY (persons) AND starts_with(known.term, 'place:')
+        AND NOT EXISTS (SELECT FROM found WHERE found.term = known.term AND found.person_id = known.person_id);
+    PERFORM profile.index_places(persons);
+  END IF;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
@@ -65,9 +61,24 @@ BEGIN
   RETURN NULL;
 END $$;
 --> statement-breakpoint
+-- As before, for the words of sections.
+CREATE OR REPLACE FUNCTION profile.index_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE
+  persons uuid[] := ARRAY(SELECT DISTINCT changed.person_id FROM changed);
+BEGIN
+  WITH found AS MATERIALIZED (SELECT words.term, words.person_id FROM profile.terms_of(persons) AS words)
+  DELETE FROM profile.term AS known
+    WHERE known.person_id = ANY (persons) AND NOT starts_with(known.term, 'place:')
+      AND NOT EXISTS (SELECT FROM found WHERE found.term = known.term AND found.person_id = known.person_id);
+  PERFORM profile.index_persons(persons);
+  RETURN NULL;
+END $$;
+--> statement-breakpoint
 GRANT CREATE ON SCHEMA profile TO kompass_indexer;
 --> statement-breakpoint
 ALTER FUNCTION profile.index_related() OWNER TO kompass_indexer;
+--> statement-breakpoint
+ALTER FUNCTION profile.index_unrelated() OWNER TO kompass_indexer;
 --> statement-breakpoint
 ALTER FUNCTION profile.index_admitted() OWNER TO kompass_indexer;
 --> statement-breakpoint
@@ -83,10 +94,10 @@ CREATE TRIGGER index_added AFTER INSERT ON access.relation REFERENCING NEW TABLE
   FOR EACH STATEMENT EXECUTE FUNCTION profile.index_related();
 --> statement-breakpoint
 CREATE TRIGGER index_changed AFTER UPDATE ON access.relation REFERENCING NEW TABLE AS changed
-  FOR EACH STATEMENT EXECUTE FUNCTION profile.index_changed();
+  FOR EACH STATEMENT EXECUTE FUNCTION profile.index_unrelated();
 --> statement-breakpoint
 CREATE TRIGGER index_removed AFTER DELETE ON access.relation REFERENCING OLD TABLE AS changed
-  FOR EACH STATEMENT EXECUTE FUNCTION profile.index_changed();
+  FOR EACH STATEMENT EXECUTE FUNCTION profile.index_unrelated();
 --> statement-breakpoint
 CREATE TRIGGER index_admitted AFTER INSERT ON profile.person REFERENCING NEW TABLE AS changed
   FOR EACH STATEMENT EXECUTE FUNCTION profile.index_admitted();
