@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 
 /** The closed set of error codes a client can meet, each with what the client should do. */
 export const errorCodes = {
@@ -50,4 +50,12 @@ export function outcomeUnknown(): KompassError {
     'OUTCOME_UNKNOWN',
     'A part of Kompass went down while this was being done, and whether it was done is not known. Look it up before you do it again.',
   );
+}
+
+/** Our fault; what it was stands in the log. @param at where in the operation and its answer it happened */
+export function internalServerError(at: Pick<GraphQLErrorOptions, 'nodes' | 'path'> = {}): GraphQLError {
+  return new GraphQLError('Something went wrong on our side.', {
+    ...at,
+    extensions: { code: 'INTERNAL_SERVER_ERROR' satisfies ErrorCode },
+  });
 }

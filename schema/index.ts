@@ -32,7 +32,14 @@ export {
   occupations,
 } from './codes.js';
 export { contractFolder, readSdl, readSupergraph, type SubgraphName, subgraphNames } from './contract.js';
-export { type ErrorCode, errorCodes, KompassError, outcomeUnknown, unavailable } from './errors.js';
+export {
+  type ErrorCode,
+  errorCodes,
+  internalServerError,
+  KompassError,
+  outcomeUnknown,
+  unavailable,
+} from './errors.js';
 export { type Mistake, PolicyMistakes } from './mistake.js';
 export { type Policy, policyOf } from './policy.js';
 export { policyInForce, putInForce } from './policy-in-force.js';

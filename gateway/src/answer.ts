@@ -1,6 +1,6 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import type { Log } from '@kompass/runtime';
-import { type ErrorCode, errorCodes } from '@kompass/schema';
+import { errorCodes, internalServerError } from '@kompass/schema';
 import type { GraphQLFormattedError } from 'graphql';
 
 /** Codes of GraphQL and of Apollo Server that tell a client about the client's own request. */
@@ -40,11 +40,7 @@ export function formatError(
   if (known && code !== 'INTERNAL_SERVER_ERROR')
     return { message, ...place, extensions: pick(formatted.extensions ?? {}) };
   log.error({ err: unwrapResolverError(error) }, 'an error was masked');
-  return {
-    message: 'Something went wrong on our side.',
-    ...place,
-    extensions: { code: 'INTERNAL_SERVER_ERROR' satisfies ErrorCode },
-  };
+  return { ...internalServerError().toJSON(), ...place };
 }
 
 function pick(extensions: Readonly<Record<string, unknown>>): Record<string, unknown> {

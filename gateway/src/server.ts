@@ -7,7 +7,13 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { createIdentitySigner, type Log, type OpenRoom, type RequestTransactions } from '@kompass/runtime';
+import {
+  createIdentitySigner,
+  type Log,
+  type OpenRoom,
+  type RequestTransactions,
+  refusalOf,
+} from '@kompass/runtime';
 import { type Language, policyInForce, readSupergraph, type SubgraphName } from '@kompass/schema';
 import accepts from 'accepts';
 import express from 'express';
@@ -226,22 +232,17 @@ function logRequest(request: IncomingMessage, response: ServerResponse, log: Log
   });
 }
 
-/** Answers requests whose bodies are no JSON or too large. */
+/** Answers requests that could not be read. */
 function refuse(response: ServerResponse, log: Log): (error: { readonly status?: number }) => void {
   return (error) => {
-    const { status = 500 } = error;
-    if (status >= 500) log.error({ err: error }, 'a request failed');
+    const { status, errors } = refusalOf(error, limits.body, log);
     if (response.headersSent) {
       response.destroy();
       return;
     }
-    const message =
-      status === 413
-        ? `The request is larger than ${limits.body}.`
-        : 'The request could not be read: send JSON with a "query".';
     response.statusCode = status;
     response.setHeader('content-type', 'application/json; charset=utf-8');
-    response.end(JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }));
+    response.end(JSON.stringify({ errors }));
   };
 }
 

@@ -50,6 +50,7 @@ export { countedUpTo, type Page, pageOf, pageSize } from './page.js';
 export { type Problem, type ProblemCode, Problems, type Sentence } from './problems.js';
 export { progress } from './progress.js';
 export { ask, byIdentifier, perSelection, type Reading, readPersons } from './reading.js';
+export { refusalOf } from './refusal.js';
 export {
   openRequestTransactions,
   type RequestTransaction,

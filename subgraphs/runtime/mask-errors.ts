@@ -1,3 +1,4 @@
+import { internalServerError } from '@kompass/schema';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import type { Log } from './log.js';
 
@@ -48,13 +49,7 @@ export function maskErrors(result: ExecutionResult, log: Log): ExecutionResult {
       { err: error.originalError, path: error.path?.filter((key) => typeof key === 'string') },
       'a resolver failed',
     );
-    return [
-      new GraphQLError('Something went wrong on our side.', {
-        nodes: error.nodes,
-        path: error.path,
-        extensions: { code: 'INTERNAL_SERVER_ERROR' },
-      }),
-    ];
+    return [internalServerError({ nodes: error.nodes, path: error.path })];
   });
   return { ...result, errors };
 }

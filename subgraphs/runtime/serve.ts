@@ -8,6 +8,7 @@ import { readCommonEnvironment, readInteger, readUrl, SettingError } from './env
 import { type IdentityVerifier, remoteIdentityVerifier } from './identity.js';
 import { followSavedPolicy } from './live-policy.js';
 import { createLog, type Log } from './log.js';
+import { refusalOf } from './refusal.js';
 import { type AnyRoom, type OpenRoom, openRoom } from './room.js';
 import { untilSignal } from './signals.js';
 import { outliveLostConnections } from './unheard.js';
@@ -65,9 +66,8 @@ export function subgraphApp(room: OpenRoom, verify: IdentityVerifier, log: Log, 
       response: express.Response,
       _next: () => void,
     ) => {
-      const status = error.status ?? 500;
-      if (status >= 500) log.error({ err: error }, 'a request failed');
-      response.status(status).json({ errors: [{ message: 'The request could not be read.' }] });
+      const { status, errors } = refusalOf(error, bodyLimit, log);
+      response.status(status).json({ errors });
     },
   );
   return app;

@@ -35,6 +35,19 @@ describe('production', () => {
     expect(answer).toMatchObject({ status: 413, errors: [{ message: 'The request is larger than 256kb.' }] });
   });
 
+  it('refuses a body that is no JSON, and says what to send', async () => {
+    const answer = await gateway.send({}, '{ "query": ');
+    expect(answer).toMatchObject({
+      status: 400,
+      errors: [
+        {
+          message: 'The request could not be read: send JSON with a "query".',
+          extensions: { code: 'BAD_REQUEST' },
+        },
+      ],
+    });
+  });
+
   it('refuses what a foreign page could make a browser send (CSRF)', async () => {
     const url = `${gateway.url}/graphql?query=${encodeURIComponent('{ __typename }')}`;
     const authorization = `Bearer ${await gateway.token('nav')}`;
