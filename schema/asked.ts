@@ -4,12 +4,14 @@ import {
   type FragmentDefinitionNode,
   type GraphQLArgument,
   type GraphQLCompositeType,
+  GraphQLError,
   GraphQLIncludeDirective,
   type GraphQLOutputType,
   type GraphQLSchema,
   GraphQLSkipDirective,
   getDirectiveValues,
   getNamedType,
+  getOperationAST,
   isCompositeType,
   isUnionType,
   Kind,
@@ -21,6 +23,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { getArgumentValues } from 'graphql/execution/values.js';
+import { readByFilter } from './reads.js';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -40,6 +43,8 @@ export interface AskedField {
   readonly describes: boolean;
   /** Answered `null`, whatever there is. */
   readonly denied: boolean;
+  /** Coordinates that its filter reads. */
+  readonly filteredBy: readonly string[];
   readonly beneath: Asked | undefined;
 }
 /** Fields for objects of one type among several. */
@@ -58,25 +63,33 @@ export interface Operation {
 }
 
 /**
- * One operation of a document.
- * @throws Error when the document holds no such operation
+ * The operation of a document that is to be carried out (GraphQL specification, § 6.1, GetOperation).
+ * @throws GraphQLError OPERATION_RESOLUTION_FAILURE when it is not known which
  */
-export function operationOf(
-  { definitions }: DocumentNode,
-  operationName: string | null | undefined,
-): Operation {
-  const definition = definitions.find(
-    (node): node is OperationDefinitionNode =>
-      node.kind === Kind.OPERATION_DEFINITION && (!operationName || node.name?.value === operationName),
-  );
-  if (!definition) throw new Error('the document holds no such operation');
-  const fragments = definitions.flatMap((node) =>
+export function operationOf(document: DocumentNode, operationName: string | null | undefined): Operation {
+  const definition = getOperationAST(document, operationName);
+  if (!definition)
+    throw unresolved(
+      operationName
+        ? `The document holds no operation called "${operationName}".`
+        : 'The document holds several operations: say which one in "operationName".',
+    );
+  const fragments = document.definitions.flatMap((node) =>
     node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
   );
   return { definition, fragments: new Map(fragments) };
 }
 
-/** What an operation asks for, with fragments written out where they cannot differ from what is around them. */
+function unresolved(message: string): GraphQLError {
+  return new GraphQLError(message, {
+    extensions: { code: 'OPERATION_RESOLUTION_FAILURE', http: { status: 400 } },
+  });
+}
+
+/**
+ * What an operation asks for, with fragments written out where they cannot differ from what is around them.
+ * @throws GraphQLError OPERATION_RESOLUTION_FAILURE when there are no operations of its type
+ */
 export function readAsked(
   schema: GraphQLSchema,
   { definition, fragments }: Operation,
@@ -84,7 +97,7 @@ export function readAsked(
   deny: Deny,
 ): Asked {
   const root = schema.getRootType(definition.operation);
-  if (!root) throw new Error(`there are no ${definition.operation} operations`);
+  if (!root) throw unresolved(`There is nothing to ask by a ${definition.operation}.`);
   const read = ({ selections }: SelectionSetNode, of: GraphQLCompositeType): Asked => ({
     of,
     selections: selections
@@ -104,9 +117,8 @@ export function readAsked(
     const field = isUnionType(of) ? undefined : of.getFields()[name];
     const coordinate = `${of.name}.${name}`;
     const type = field?.type ?? metaField(name).type;
-    const denied = field
-      ? deny(coordinate, field.args, field.args.length > 0 ? getArgumentValues(field, node, variables) : {})
-      : false;
+    const values = field && field.args.length > 0 ? getArgumentValues(field, node, variables) : {};
+    const denied = field ? deny(coordinate, field.args, values) : false;
     const target = getNamedType(type);
     return {
       kind: 'field',
@@ -116,6 +128,7 @@ export function readAsked(
       type,
       describes: name === SchemaMetaFieldDef.name || name === TypeMetaFieldDef.name,
       denied,
+      filteredBy: field ? readByFilter(field.args, values) : [],
       beneath:
         field && !denied && node.selectionSet && isCompositeType(target)
           ? read(node.selectionSet, target)

@@ -1,4 +1,4 @@
-import type { Category } from './categories.js';
+import { type Category, categories } from './categories.js';
 
 /** The lines of a category that would name a field, the most exact form first. */
 function forms(coordinate: string): readonly (readonly string[])[] {
@@ -31,4 +31,9 @@ export function categorise(
       return [coordinate, [...new Set(found)]];
     }),
   );
+}
+
+/** Whether objects of a type are about nobody, such as municipalities: only that one is named tells something. */
+export function isOfNobody(type: string): boolean {
+  return (categories.published.holds as readonly string[]).includes(type);
 }

@@ -19,6 +19,7 @@ export {
   readAsked,
   type Variables,
 } from './asked.js';
+export { isOfNobody } from './category-of.js';
 export { check } from './check.js';
 export {
   type CountyCode,

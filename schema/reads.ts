@@ -48,6 +48,21 @@ export function readByArguments(
   return definitions.flatMap(({ name, type }) => readByValue(type, values[name]));
 }
 
+/**
+ * The coordinates that a field's filter reads. What a filter lets through is told of everybody who is found, whether it
+ * is asked for or not; an order tells of nobody by themself.
+ * @param values coerced argument values
+ */
+export function readByFilter(
+  definitions: readonly GraphQLArgument[],
+  values: Readonly<Record<string, unknown>>,
+): string[] {
+  return readByArguments(
+    definitions.filter(({ type }) => isInputObjectType(getNamedType(type))),
+    values,
+  );
+}
+
 function readByValue(type: GraphQLInputType, value: unknown): string[] {
   const named = getNamedType(type);
   if (value === null || value === undefined || !readingTypes.has(named.name)) return [];

@@ -26,7 +26,7 @@ export interface Simulation {
 /**
  * What a caller would be answered, as far as the policy decides it; no data is needed, as rules look at the caller alone.
  * @param document is valid against the policy's schema
- * @throws GraphQLError when the variables do not fit; Error when the document holds several operations
+ * @throws GraphQLError when the variables do not fit, or the document holds several operations
  */
 export function simulate(
   policy: WrittenPolicy,

@@ -1,4 +1,11 @@
-import { type Asked, KompassError, type Operation, operationOf, type Variables } from '@kompass/schema';
+import {
+  type Asked,
+  type AskedField,
+  KompassError,
+  type Operation,
+  operationOf,
+  type Variables,
+} from '@kompass/schema';
 import {
   type DocumentNode,
   type FieldNode,
@@ -7,11 +14,13 @@ import {
   type GraphQLSchema,
   getNamedType,
   isCompositeType,
+  isInterfaceType,
   isObjectType,
   isUnionType,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
+  TypeNameMetaFieldDef,
   visit,
 } from 'graphql';
 import { getArgumentValues } from 'graphql/execution/values.js';
@@ -104,12 +113,46 @@ function hasVariable(value: object): boolean {
   return found;
 }
 
-/** Under which each person's identifier is fetched besides what was asked; no client ever sees it. */
-export const personKey = 'kompassPersonId_';
+/** How the names begin under which more is fetched than what was asked; no client ever sees them. */
+const reserved = 'kompass__';
+/** Under which each person's identifier is fetched. */
+export const personKey = `${reserved}person`;
+/** Under which the persons of a filtered list are fetched. */
+export const listedKey = `${reserved}listed`;
+const aliasPrefix = `${reserved}as_`;
+
+/** Under which a field's value is fetched. */
+export type FetchedAs = (field: AskedField) => string;
+
+/**
+ * An alias that is some field's name could take the place of a key by which subgraphs find one another's objects, so
+ * such a field is fetched under another name.
+ */
+export function fetchedAs(schema: GraphQLSchema): FetchedAs {
+  const names = new Set([TypeNameMetaFieldDef.name]);
+  for (const type of Object.values(schema.getTypeMap()))
+    if (isObjectType(type) || isInterfaceType(type))
+      for (const name of Object.keys(type.getFields())) names.add(name);
+  return ({ key, node }) => (key !== node.name.value && names.has(key) ? `${aliasPrefix}${key}` : key);
+}
+
+/** The path of an error as the client asked, from what was fetched. */
+export function askedPath(path: readonly (string | number)[]): (string | number)[] {
+  return path.map((step) =>
+    typeof step === 'string' && step.startsWith(aliasPrefix) ? step.slice(aliasPrefix.length) : step,
+  );
+}
 
 const nameOf = (value: string) => ({ kind: Kind.NAME, value }) as const;
-const typeName: FieldNode = { kind: Kind.FIELD, name: nameOf('__typename') };
-const identifier: FieldNode = { kind: Kind.FIELD, alias: nameOf(personKey), name: nameOf('id') };
+const fieldOf = (name: string, selections: readonly SelectionNode[] = [], alias?: string): FieldNode => ({
+  kind: Kind.FIELD,
+  name: nameOf(name),
+  ...(alias === undefined ? {} : { alias: nameOf(alias) }),
+  ...(selections.length > 0 ? { selectionSet: { kind: Kind.SELECTION_SET, selections } } : {}),
+});
+const typeName = fieldOf(TypeNameMetaFieldDef.name);
+const identifier = fieldOf('id', [], personKey);
+const listed = fieldOf('edges', [fieldOf('node', [identifier])], listedKey);
 
 /**
  * What is left to plan and fetch.
@@ -120,6 +163,7 @@ export function documentOf(
   { definition }: Operation,
   asked: Asked,
   identify: boolean,
+  fetched: FetchedAs,
 ): DocumentNode | undefined {
   const write = ({ of, selections }: Asked): readonly SelectionNode[] => [
     ...selections.flatMap((each): readonly SelectionNode[] => {
@@ -130,12 +174,21 @@ export function documentOf(
           ? []
           : [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: selecting(inner) }];
       }
-      const { node, beneath } = each;
+      const { node, key, beneath, filteredBy } = each;
       if (each.denied || each.describes) return [];
       const directives = (node.directives ?? []).filter(
         ({ name }) => name.value !== 'skip' && name.value !== 'include',
       );
-      return [{ ...node, directives, ...(beneath ? { selectionSet: selecting(write(beneath)) } : {}) }];
+      const as = fetched(each);
+      const inner = beneath && [...write(beneath), ...(identify && filteredBy.length > 0 ? [listed] : [])];
+      return [
+        {
+          ...node,
+          ...(as === key ? {} : { alias: nameOf(as) }),
+          directives,
+          ...(inner ? { selectionSet: selecting(inner) } : {}),
+        },
+      ];
     }),
     ...(identify && isObjectType(of) && of.name === 'Person' ? [identifier] : []),
   ];
@@ -152,11 +205,11 @@ function selecting(selections: readonly SelectionNode[]): SelectionSetNode {
   return { kind: Kind.SELECTION_SET, selections: selections.length > 0 ? selections : [typeName] };
 }
 
-/** @throws KompassError BAD_USER_INPUT when an operation uses the name that the disclosure log needs */
-export function refusePersonKey({ selections }: Asked): void {
+/** @throws KompassError BAD_USER_INPUT when an operation uses names that are kept for what is fetched besides */
+export function refuseReservedNames({ selections }: Asked): void {
   for (const each of selections) {
-    if (each.kind === 'field' && each.key === personKey)
-      throw new KompassError('BAD_USER_INPUT', `Choose another alias than "${personKey}".`);
-    if (each.beneath) refusePersonKey(each.beneath);
+    if (each.kind === 'field' && each.key.startsWith(reserved))
+      throw new KompassError('BAD_USER_INPUT', `Choose an alias that does not begin with "${reserved}".`);
+    if (each.beneath) refuseReservedNames(each.beneath);
   }
 }

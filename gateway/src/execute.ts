@@ -8,6 +8,7 @@ import {
   isObjectType,
   type OperationDefinitionNode,
 } from 'graphql';
+import { askedPath } from './asked.js';
 import { type Data, merge, ownValue } from './data.js';
 import { compileRepresentation, compileRewrites } from './representation.js';
 
@@ -232,7 +233,7 @@ function ofSubgraph(
 ): GraphQLError {
   return new GraphQLError(error.message || `Error while fetching subquery from service "${serviceName}"`, {
     originalError: error,
-    path: path ?? null,
+    path: path ? askedPath(path) : null,
     extensions: { code: 'DOWNSTREAM_SERVICE_ERROR', ...error.extensions, serviceName },
   });
 }

@@ -25,10 +25,10 @@ export function makeReady<Context>(
   identify: boolean,
   contract: () => GraphQLSchema,
 ): ReadyOperation<Context> {
-  const document = documentOf(operation, asked, identify);
+  const document = documentOf(operation, asked, identify, planner.fetchedAs);
   return {
     execute: compilePlan(document && planner.plan(document), sources, planner.supergraph),
     describe: compileDescription(contract, operation, asked),
-    shape: compileShape(planner.schema, asked, identify),
+    shape: compileShape(planner.schema, asked, identify, planner.fetchedAs),
   };
 }

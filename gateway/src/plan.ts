@@ -1,6 +1,7 @@
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { type PlanNode, QueryPlanner } from '@apollo/query-planner';
 import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { type FetchedAs, fetchedAs } from './asked.js';
 
 /** A supergraph, and Apollo's plans of how to ask its subgraphs. */
 export interface Planner {
@@ -12,6 +13,7 @@ export interface Planner {
   readonly supergraph: GraphQLSchema;
   /** Names of the subgraphs and where the supergraph says they are. */
   readonly subgraphs: readonly { readonly name: string; readonly url?: string }[];
+  readonly fetchedAs: FetchedAs;
   /**
    * @param document one operation that is valid against the schema
    * @returns `undefined` when nothing is to be fetched
@@ -25,10 +27,12 @@ export function createPlanner(supergraphSdl: string): Planner {
   const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: false });
   const api = supergraph.apiSchema();
   const planner = new QueryPlanner(supergraph);
+  const types = supergraph.schema.toGraphQLJSSchema();
   return {
     supergraphSdl,
     schema: api.toGraphQLJSSchema(),
-    supergraph: supergraph.schema.toGraphQLJSSchema(),
+    supergraph: types,
+    fetchedAs: fetchedAs(types),
     subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
     plan(document) {
       const { node } = planner.buildQueryPlan(operationFromDocument(api, document));

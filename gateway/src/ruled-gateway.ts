@@ -13,7 +13,7 @@ import { schemaFor } from '@kompass/schema/caller-schema';
 import { executeSync, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import { LRUCache } from 'lru-cache';
-import { operationReader, refusePersonKey } from './asked.js';
+import { operationReader, refuseReservedNames } from './asked.js';
 import { type DisclosureSink, disclose } from './disclosure.js';
 import type { Around, Source } from './execute.js';
 import type { FetchContext } from './fetch.js';
@@ -73,7 +73,7 @@ export function ruledExecutor(
   const rule = (operation: Operation, variables: Variables, { caller, policy }: FetchContext): Ruled => {
     const { deny, refusals, asked: ruled } = ruleFor(caller, policy);
     const asked = readAsked(schema, operation, variables, deny);
-    refusePersonKey(asked);
+    refuseReservedNames(asked);
     return {
       ...makeReady(planner, sources, operation, asked, true, () => contractOf(caller, policy)),
       refusals: refusals(),
@@ -90,7 +90,7 @@ export function ruledExecutor(
         return executeSync({ schema, document, variableValues: raw, operationName });
       throw new Error('an operation reached the rules without a caller');
     }
-    const { operation, decides } = readOperation(document, operationName);
+    const { operation, decides } = readOperation(document, request.operationName ?? null);
     const variables = getVariableValues(schema, operation.definition.variableDefinitions ?? [], raw);
     if (variables.errors) return { errors: variables.errors };
 
@@ -102,10 +102,11 @@ export function ruledExecutor(
     ready.count?.();
 
     const fetched = await around(operation.definition, context, (within) => ready.execute(raw, within));
-    const { data, disclosed } = ready.shape(fetched.data, ready.describe(variables.coerced));
+    const { data, misfits, disclosed } = ready.shape(fetched.data, ready.describe(variables.coerced));
     const acts = operation.definition.operation === 'mutation';
     await disclose(sink, context, operationName, acts, disclosed);
-    return { data, ...errorsOf(ready.refusals, fetched.errors) };
+    // Where a subgraph said what went wrong, what is missing for it need not be told again.
+    return { data, ...errorsOf(ready.refusals, fetched.errors.length > 0 ? fetched.errors : misfits) };
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Asked, AskedField } from '@kompass/schema';
+import { type Asked, type AskedField, isOfNobody } from '@kompass/schema';
 import {
   type GraphQLCompositeType,
   GraphQLError,
@@ -16,7 +16,7 @@ import {
   isSpecifiedScalarType,
   isUnionType,
 } from 'graphql';
-import { personKey } from './asked.js';
+import { type FetchedAs, listedKey, personKey } from './asked.js';
 import { type Data, isInherited, ownValue, setValue } from './data.js';
 
 /** An answer as the client gets it, and what it tells. */
@@ -28,7 +28,7 @@ export interface Shaped {
   readonly disclosed: readonly Told[];
 }
 
-/** Persons of whom the same was answered: the coordinates that came with a value, in order. */
+/** Persons of whom the same was answered: the coordinates, in order. That there is nothing is an answer too. */
 export interface Told {
   readonly personIds: readonly string[];
   readonly coordinates: readonly string[];
@@ -60,7 +60,9 @@ const broken = Symbol('broken');
 
 interface ShapeField {
   readonly key: string;
-  /** Whether every object inherits something of that name. */
+  /** The key under which it was fetched. */
+  readonly from: string;
+  /** Whether every object inherits something of one of these names. */
   readonly inherited: boolean;
   readonly write: Complete;
   /** Takes its value from the object itself, not from what was fetched under the key. */
@@ -69,6 +71,10 @@ interface ShapeField {
   readonly fits: ((value: unknown) => boolean) | undefined;
   /** The coordinate's number; -1 where no value is told, but an object's fields are. */
   readonly tells: number;
+  /** Numbers of what is told where there is no object: that there is nothing of all that was asked of it. */
+  readonly tellsNone: readonly number[];
+  /** Numbers of what is told of each person whom a filter let through. */
+  readonly tellsListed: readonly number[];
 }
 
 /**
@@ -77,10 +83,15 @@ interface ShapeField {
  * asked, `null` where a field was denied, nothing that was fetched besides; and note taken of what is told of whom.
  * @param identified whether persons come with their identifier; then nothing of one without leaves
  */
-export function compileShape(schema: GraphQLSchema, asked: Asked, identified: boolean): Shape {
-  const coordinates = [...new Set(coordinatesOf(asked))].sort();
+export function compileShape(
+  schema: GraphQLSchema,
+  asked: Asked,
+  identified: boolean,
+  fetchedAs: FetchedAs,
+): Shape {
+  const coordinates = [...new Set([personType, ...coordinatesOf(asked)])].sort();
   const numberOf = new Map(coordinates.map((coordinate, at) => [coordinate, at]));
-  const compiler = { schema, numberOf, identified };
+  const compiler = { schema, numberOf, identified, fetchedAs, known: numberOf.get(personType) ?? 0 };
   const write = compileObject(asked.of, { beneath: [asked], parent: asked.of.name }, compiler);
   return (fetched, described) => {
     const pass: Pass = {
@@ -118,13 +129,31 @@ function disclosedIn({ persons, told }: Pass, coordinates: readonly string[]): r
   return [...alike.values()].filter((each) => each.coordinates.length > 0);
 }
 
-function coordinatesOf({ selections }: Asked): string[] {
+/** That there is such a person, where nothing else is told of them. */
+const personType = 'Person';
+
+/** What an answer can tell of whomever it is about: not of the persons beneath, of whom it tells by themselves. */
+function toldOf(field: AskedField): string[] {
+  if (field.denied || field.describes) return [];
+  const { beneath } = field;
+  if (!beneath || isOfNobody(beneath.of.name)) return [field.coordinate];
+  return beneath.of.name === personType ? [] : beneath.selections.flatMap(toldIn);
+}
+
+function toldIn(each: Asked['selections'][number]): string[] {
+  return each.kind === 'field' ? toldOf(each) : each.beneath.selections.flatMap(toldIn);
+}
+
+/** Everything that an answer can tell of anybody. */
+function coordinatesOf({ of, selections }: Asked): string[] {
   return selections.flatMap((each) =>
-    each.kind === 'field'
-      ? each.beneath
-        ? coordinatesOf(each.beneath)
-        : [each.coordinate]
-      : coordinatesOf(each.beneath),
+    each.kind === 'fragment'
+      ? coordinatesOf(each.beneath)
+      : [
+          ...(isOfNobody(of.name) ? [] : toldOf(each)),
+          ...each.filteredBy,
+          ...(each.beneath ? coordinatesOf(each.beneath) : []),
+        ],
   );
 }
 
@@ -132,6 +161,9 @@ interface Compiler {
   readonly schema: GraphQLSchema;
   readonly numberOf: ReadonlyMap<string, number>;
   readonly identified: boolean;
+  readonly fetchedAs: FetchedAs;
+  /** The number of {@link personType}. */
+  readonly known: number;
 }
 
 /** What is asked under one key. */
@@ -174,9 +206,14 @@ function compileFields(
     const { field } = each;
     const isTypeName = field.node.name.value === '__typename';
     const leaf = getNullableType(field.type);
+    const from = compiler.fetchedAs(field);
+    const numbers = (coordinates: readonly string[]) =>
+      [...new Set(coordinates)].flatMap((coordinate) => compiler.numberOf.get(coordinate) ?? []);
+    const whole = !field.beneath || isOfNobody(field.beneath.of.name);
     return {
       key,
-      inherited: isInherited(key),
+      from,
+      inherited: isInherited(key) || isInherited(from),
       ofObject: isTypeName,
       fits: isLeafType(leaf) && !field.describes && !field.denied && !isTypeName ? fitsLeaf(leaf) : undefined,
       write: field.describes
@@ -184,9 +221,11 @@ function compileFields(
         : field.denied
           ? () => null
           : isTypeName
-            ? typeNameOf(key, type, compiler.schema)
+            ? typeNameOf(from, type, compiler.schema)
             : compileValue(field.type, each, compiler),
-      tells: field.beneath ? -1 : (compiler.numberOf.get(field.coordinate) ?? -1),
+      tells: whole ? (numbers(toldOf(field))[0] ?? -1) : -1,
+      tellsNone: whole ? [] : numbers(each.beneath.flatMap(({ selections }) => selections.flatMap(toldIn))),
+      tellsListed: numbers(field.filteredBy),
     };
   });
 }
@@ -217,6 +256,7 @@ function compileList(type: GraphQLOutputType, write: Complete): Complete {
     if (value === null) return null;
     if (!Array.isArray(value)) throw new Error(`a subgraph answered ${typeof value} for the list ${type}`);
     const list: unknown[] = new Array(value.length);
+    const before = pass.told.length;
     let whole = true;
     for (let at = 0; at < value.length; at += 1) {
       pass.path.push(at);
@@ -225,7 +265,9 @@ function compileList(type: GraphQLOutputType, write: Complete): Complete {
       if (written === broken) whole = false;
       list[at] = written === missing ? null : written;
     }
-    return whole ? list : missing;
+    if (whole) return list;
+    pass.told.length = before;
+    return missing;
   };
 }
 
@@ -234,7 +276,7 @@ function compileObject(
   gathered: Pick<Gathered, 'beneath' | 'parent'>,
   compiler: Compiler,
 ): Complete {
-  const { schema, identified } = compiler;
+  const { schema, identified, known: personKnown } = compiler;
   const known = new Map<string, readonly ShapeField[]>();
   const fieldsOf = (type: GraphQLCompositeType): readonly ShapeField[] => {
     const fields = known.get(type.name) ?? compileFields(gathered.beneath, type, compiler);
@@ -248,22 +290,34 @@ function compileObject(
     const data = value as Data;
     const name = data['__typename'];
     if (!name || name === declared.name)
-      return writeObject(fieldsOf(declared), data, identified && declared.name === 'Person', pass);
+      return writeObject(
+        fieldsOf(declared),
+        data,
+        identified && declared.name === personType,
+        personKnown,
+        pass,
+      );
     const type = schema.getType(String(name));
     if (isCompositeType(type))
-      return writeObject(fieldsOf(type), data, identified && type.name === 'Person', pass);
+      return writeObject(fieldsOf(type), data, identified && type.name === personType, personKnown, pass);
     misfit(pass, `Invalid __typename found for object at ${place(pass, declared, gathered)}.`);
     return missing;
   };
 }
 
-function writeObject(fields: readonly ShapeField[], data: Data, isPerson: boolean, pass: Pass): unknown {
+function writeObject(
+  fields: readonly ShapeField[],
+  data: Data,
+  isPerson: boolean,
+  personKnown: number,
+  pass: Pass,
+): unknown {
   const { about, told } = pass;
   const before = told.length;
   if (isPerson) pass.about = numberOfPerson(data[personKey], pass);
   const object: Data = {};
-  for (const { key, inherited, ofObject, fits, write, tells } of fields) {
-    const value = ofObject ? data : inherited ? ownValue(data, key) : data[key];
+  for (const { key, from, inherited, ofObject, fits, write, tells, tellsNone, tellsListed } of fields) {
+    const value = ofObject ? data : inherited ? ownValue(data, from) : data[from];
     let answered = value;
     if (value === null || value === undefined || !fits?.(value)) {
       pass.path.push(key);
@@ -279,16 +333,31 @@ function writeObject(fields: readonly ShapeField[], data: Data, isPerson: boolea
     }
     if (inherited) setValue(object, key, answered);
     else object[key] = answered;
-    if (
-      tells >= 0 &&
-      pass.about >= 0 &&
-      answered !== null &&
-      !(Array.isArray(answered) && answered.length === 0)
-    )
-      told.push(pass.about + tells);
+    if (tellsListed.length > 0) tellListed(value, tellsListed, pass);
+    // What a subgraph did not answer tells nothing.
+    if (pass.about < 0 || value === undefined) continue;
+    if (tells >= 0) told.push(pass.about + tells);
+    else if (tellsNone.length > 0 && isNothing(value))
+      for (const each of tellsNone) told.push(pass.about + each);
   }
+  if (isPerson && told.length === before) told.push(pass.about + personKnown);
   pass.about = about;
   return object;
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
+}
+
+/** Whether asked for or not, a filtered list tells of each person on its page what the filter read. */
+function tellListed(connection: unknown, numbers: readonly number[], pass: Pass): void {
+  const edges = (connection as Data | null | undefined)?.[listedKey];
+  if (!Array.isArray(edges)) return;
+  for (const { node } of edges as { readonly node: Data | null }[]) {
+    if (!node) continue;
+    const person = numberOfPerson(node[personKey], pass);
+    for (const each of numbers) pass.told.push(person + each);
+  }
 }
 
 function numberOfPerson(identifier: unknown, { persons, coordinates }: Pass): number {

@@ -29,7 +29,8 @@ export function unruledExecutor<Context>(
   const { schema } = planner;
   const operations = new LRUCache<string, ReadyOperation<Context>>({ max: 500 });
   const readOperation = operationReader(schema, () => []);
-  return async ({ document, queryHash, operationName, request: { variables: raw = {} }, context }) => {
+  return async ({ document, queryHash, request, context }) => {
+    const { variables: raw = {}, operationName = null } = request;
     const { operation, decides } = readOperation(document, operationName);
     const { coerced, errors } = getVariableValues(
       schema,

@@ -15,8 +15,24 @@ const demands: Sentence = {
   en: 'your demands under data protection law',
 };
 
-/** What a field is about, in the letter's words; by type, and by coordinate where a type holds several things. */
+const read: Sentence = {
+  nb: 'om du har lest informasjonsbrevet',
+  en: 'whether you have read the information letter',
+};
+
+/**
+ * What a field is about, in the letter's words: by coordinate, by `*.field` for a field of any type, or by type, the
+ * first of these that is here.
+ */
 const categories: Readonly<Record<string, Sentence>> = {
+  '*.counsellorNote': {
+    nb: 'det veilederen har skrevet i fritekst',
+    en: 'what your counsellor wrote in free text',
+  },
+  '*.internalNote': {
+    nb: 'karriereveilederens egne notater',
+    en: 'the career counsellor’s own notes',
+  },
   'Person.name': { nb: 'navnet ditt', en: 'your name' },
   'Person.dufNumber': { nb: 'DUF-nummeret ditt', en: 'your DUF number' },
   'Person.citizenships': { nb: 'statsborgerskap', en: 'citizenship' },
@@ -28,7 +44,6 @@ const categories: Readonly<Record<string, Sentence>> = {
   Language: { nb: 'språkene du kan', en: 'the languages you know' },
   Education: { nb: 'skolegang og utdanning', en: 'schooling and education' },
   WorkExperience: { nb: 'arbeidserfaring', en: 'work experience' },
-  Occupation: { nb: 'arbeidserfaring', en: 'work experience' },
   Activity: { nb: 'aktiviteter', en: 'activities' },
   Interest: { nb: 'interessene dine', en: 'your interests' },
   Wishes: { nb: 'dine ønsker om utdanning og arbeid', en: 'your wishes for education and work' },
@@ -39,10 +54,8 @@ const categories: Readonly<Record<string, Sentence>> = {
   LeftOutSection: { nb: 'endringene i registreringen din', en: 'the changes of your registration' },
   SectionContent: { nb: 'endringene i registreringen din', en: 'the changes of your registration' },
   Processing: { nb: 'om opplysningene kan brukes', en: 'whether your data may be used' },
-  Acknowledgement: {
-    nb: 'at du har lest informasjonsbrevet',
-    en: 'that you have read the information letter',
-  },
+  Acknowledgement: read,
+  'Processing.noticeToAcknowledge': read,
   RightsRequest: demands,
   Rectification: demands,
   Execution: demands,
@@ -51,9 +64,8 @@ const categories: Readonly<Record<string, Sentence>> = {
   Disclosure: { nb: 'hvem som har sett opplysninger om deg', en: 'who has seen your data' },
   DisclosureConnection: { nb: 'hvem som har sett opplysninger om deg', en: 'who has seen your data' },
   DisclosureEdge: { nb: 'hvem som har sett opplysninger om deg', en: 'who has seen your data' },
-  PageInfo: { nb: 'hvem som har sett opplysninger om deg', en: 'who has seen your data' },
   Guidance: { nb: 'karriereveiledningen din', en: 'your career guidance' },
-  CareerCentre: { nb: 'hvilket karrieresenter du er henvist til', en: 'your career centre' },
+  'Guidance.careerCentre': { nb: 'hvilket karrieresenter du er henvist til', en: 'your career centre' },
   Appointment: { nb: 'avtaler om veiledning', en: 'appointments for guidance' },
   GuidanceSession: { nb: 'veiledningssamtaler', en: 'guidance sessions' },
   'Guidance.entitlement': rightAndDuty,
@@ -146,10 +158,10 @@ export function inPlainWords(row: DisclosureRow, language: Language): string {
 }
 
 function categoriesOf(coordinates: readonly string[], language: Language): string[] {
-  const found = coordinates.map(
-    (coordinate) =>
-      (categories[coordinate] ?? categories[coordinate.split('.')[0] ?? ''] ?? otherwise)[language],
-  );
+  const found = coordinates.map((coordinate) => {
+    const [type = '', field] = coordinate.split('.');
+    return (categories[coordinate] ?? categories[`*.${field}`] ?? categories[type] ?? otherwise)[language];
+  });
   const distinct = [...new Set(found)];
   const bare = categories['Person']?.[language];
   return distinct.length > 1 ? distinct.filter((each) => each !== bare) : distinct;

@@ -29,7 +29,7 @@ describe.each(transports)('the disclosure log, subgraphs %s', (transport) => {
   const logged = () => database.owner<Logged[]>`
     select person_id, coordinates, operation, officer, purpose, trace from consent.disclosure order by seq`;
 
-  it('holds one entry a request and person, with the coordinates that came with a value', async () => {
+  it('holds one entry a request and person, with the coordinates that were answered', async () => {
     const answer = await gateway.ask(
       'nav',
       undefined,
@@ -44,14 +44,13 @@ describe.each(transports)('the disclosure log, subgraphs %s', (transport) => {
       shown.map(({ id }: { id: string }) => id).sort(),
     );
     for (const entry of entries) {
-      const node = shown.find(({ id }: { id: string }) => id === entry.person_id);
-      const worked = node.workExperience.length > 0;
       expect(entry).toMatchObject({ operation: 'Work', officer: 'Z990001', purpose: 'EMPLOYMENT_GUIDANCE' });
+      // That somebody has worked nowhere, or works there still, is an answer too.
       expect(entry.coordinates).toEqual([
-        ...(worked ? ['Occupation.label'] : []),
         'Person.id',
         'Person.name',
-        ...(node.workExperience.some(({ to }: { to: string | null }) => to) ? ['WorkExperience.to'] : []),
+        'WorkExperience.occupation',
+        'WorkExperience.to',
       ]);
     }
     expect(await verifyDisclosures(database.url, [])).toEqual({ sound: 3, broken: undefined });
@@ -78,19 +77,50 @@ describe.each(transports)('the disclosure log, subgraphs %s', (transport) => {
     const stolen = await gateway.ask(
       'nav',
       undefined,
-      '{ persons(first: 1) { edges { node { kompassPersonId_: name } } } }',
+      '{ persons(first: 1) { edges { node { kompass__person: name } } } }',
     );
     expect(stolen.errors[0]?.extensions['code']).toBe('BAD_USER_INPUT');
     expect(stolen.data).toBeNull();
   });
 
-  it('has no entry for what was denied, hidden or not there', async () => {
+  const coordinatesLogged = async () => (await logged()).map(({ coordinates }) => coordinates);
+
+  it('has an entry for whoever was only found, for that there is such a person is told as well', async () => {
+    const denied = '{ persons(first: 1) { edges { node { interests { description } } } } }';
+    const { data } = await gateway.ask('nav', undefined, denied);
+    expect(data.persons.edges[0].node).toEqual({ interests: null });
+    expect(await coordinatesLogged()).toEqual([['Person']]);
+    const [someone] = await database.owner`
+      select duf_number from profile.person where registration_status = 'COMPLETED' limit 1`;
+    const known = `{ personByDufNumber(dufNumber: "${someone?.['duf_number']}") { age } }`;
+    expect((await gateway.ask('nav', undefined, known)).data.personByDufNumber).toEqual({ age: null });
+    expect(await coordinatesLogged()).toEqual([['Person'], ['Person']]);
+  });
+
+  it.each([
+    ['counted', 'totalCount'],
+    ['listed', 'edges { node { id } }'],
+    ['passed over', 'pageInfo { hasNextPage } edges { cursor }'],
+  ])('tells what a filter found out of whoever was %s', async (_what, selected) => {
+    const filter = '{ language: { language: "ukr", atLeast: A1 } }';
+    const list = (of: string) =>
+      gateway.ask('nav', undefined, `{ persons(first: 500, filter: ${filter}) { ${of} } }`);
+    const answer = await list(selected);
+    expect(answer.errors).toEqual([]);
+    expect(JSON.stringify(answer.data)).not.toContain('kompass__');
+    const entries = await coordinatesLogged();
+    expect(entries.length).toBeGreaterThan(0);
+    expect(entries.length).toBe((await list('totalCount')).data.persons.totalCount);
+    for (const coordinates of entries)
+      expect(coordinates.filter((each) => each !== 'Person.id')).toEqual([
+        'Language.language',
+        'Language.speaking',
+        'Person.languages',
+      ]);
+  });
+
+  it('has no entry for what was hidden or not there', async () => {
     await gateway.ask('research', undefined, names);
-    await gateway.ask(
-      'nav',
-      undefined,
-      '{ persons(first: 2) { edges { node { interests { description } } } } }',
-    );
     await gateway.ask('nav', undefined, '{ person(id: "00000000-0000-4000-8000-000000000000") { name } }');
     expect(await logged()).toEqual([]);
   });

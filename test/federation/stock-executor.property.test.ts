@@ -53,7 +53,7 @@ describe.each([
         // Around abstract types Apollo's planner loses fields beneath fragments and conditions that hold, so there
         // its executor is given what ours was given to plan, in which both are decided.
         const asked = abstract ? (planned ?? document) : document;
-        const expected = comparable(await stock({ ...request, document: asked }), abstract);
+        const expected = comparable(underItsAliases(await stock({ ...request, document: asked })), abstract);
         if (expected.errors.length > 0) broken += 1;
         expect(comparable(answer, abstract), operation.query).toEqual(expected);
       }),
@@ -109,6 +109,16 @@ function requestOf(
   const operationName = 'Random';
   const request = { variables, operationName };
   return { schema, document, request, operationName, queryHash: query, context: {}, metrics: {} } as never;
+}
+
+/** What ours was given to plan fetches some fields under other names; a client sees them as it asked. */
+function underItsAliases({ data, errors, extensions }: Answer): Answer {
+  const named = (value: unknown) => JSON.parse(JSON.stringify(value ?? null).replaceAll('kompass__as_', ''));
+  return {
+    data: data === undefined ? undefined : named(data),
+    ...(errors ? { errors: errors.map((error) => ({ ...error, path: named(error.path) })) as never } : {}),
+    ...(extensions ? { extensions } : {}),
+  };
 }
 
 /**
