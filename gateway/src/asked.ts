@@ -24,11 +24,13 @@ import {
   visit,
 } from 'graphql';
 import { getArgumentValues } from 'graphql/execution/values.js';
+import { type Cost, costOf } from './cost.js';
 
 /** An operation, and what tells apart requests that ask different things with it. */
 interface Read {
   readonly operation: Operation;
   readonly decides: (variables: Variables) => string;
+  readonly cost: Cost;
 }
 
 /** What of a field's arguments decides whether it may be asked. */
@@ -46,7 +48,11 @@ export function operationReader(
     const known = operations.get(operationName);
     if (known) return known;
     const operation = operationOf(document, operationName);
-    const read = { operation, decides: decidingVariables(schema, operation, argumentsOf) };
+    const read = {
+      operation,
+      decides: decidingVariables(schema, operation, argumentsOf),
+      cost: costOf(schema, operation),
+    };
     operations.set(operationName, read);
     return read;
   };

@@ -1,8 +1,7 @@
-import { costLimitRule } from '@escape.tech/graphql-armor-cost-limit';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
-import type { GraphQLError, ValidationContext, ValidationRule } from 'graphql';
+import { type ASTVisitor, GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
 
 /** How large an operation may be. Each leaves a dashboard several times what it needs. */
 export const limits = {
@@ -12,8 +11,10 @@ export const limits = {
   depth: 15,
   aliases: 40,
   directives: 50,
-  /** Points: 1 a field, 2 a selection, half as much again at each level down, times `first`. */
-  cost: 400_000,
+  /** That an answer could hold, by `cost.ts`: a page of 500 persons with all that is known of them is 220,000. */
+  values: 250_000,
+  /** Characters of an operation's name, which is kept in the disclosure log. */
+  operationName: 100,
 } as const;
 
 /** An operation over a limit is a mistake of the client's, reported like any other. */
@@ -27,5 +28,29 @@ export const limitRules: ValidationRule[] = [
   maxDepthRule({ n: limits.depth, ...report }),
   maxAliasesRule({ n: limits.aliases, ...report }),
   maxDirectivesRule({ n: limits.directives, ...report }),
-  costLimitRule({ maxCost: limits.cost, ...report }),
+  operationNames,
 ];
+
+/**
+ * An operation's name is entered in the disclosure log, for years and beyond an erasure: so it is short, and no number
+ * that could be a person's is in it (an identifying number has 11 digits, a DUF number 12).
+ */
+function operationNames(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition({ name }) {
+      if (!name) return;
+      if (name.value.length > limits.operationName)
+        context.reportError(
+          new GraphQLError(`An operation's name has at most ${limits.operationName} characters.`, {
+            nodes: name,
+          }),
+        );
+      if (/\d{11}/.test(name.value))
+        context.reportError(
+          new GraphQLError("An operation's name holds no number as long as a person's: use a variable.", {
+            nodes: name,
+          }),
+        );
+    },
+  };
+}

@@ -14,6 +14,7 @@ import { executeSync, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import { LRUCache } from 'lru-cache';
 import { operationReader, refuseReservedNames } from './asked.js';
+import { refuseCostly } from './cost.js';
 import { type DisclosureSink, disclose } from './disclosure.js';
 import type { Around, Source } from './execute.js';
 import type { FetchContext } from './fetch.js';
@@ -90,9 +91,10 @@ export function ruledExecutor(
         return executeSync({ schema, document, variableValues: raw, operationName });
       throw new Error('an operation reached the rules without a caller');
     }
-    const { operation, decides } = readOperation(document, request.operationName ?? null);
+    const { operation, decides, cost } = readOperation(document, request.operationName ?? null);
     const variables = getVariableValues(schema, operation.definition.variableDefinitions ?? [], raw);
     if (variables.errors) return { errors: variables.errors };
+    refuseCostly(cost(variables.coerced));
 
     const { caller, policy } = context;
     const { operations } = under(policy);

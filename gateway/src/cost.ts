@@ -1,0 +1,107 @@
+import { pageSize } from '@kompass/runtime';
+import type { Operation, Variables } from '@kompass/schema';
+import {
+  type FieldNode,
+  type GraphQLCompositeType,
+  GraphQLError,
+  type GraphQLField,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  isCompositeType,
+  isListType,
+  isUnionType,
+  Kind,
+  type SelectionSetNode,
+} from 'graphql';
+import { getArgumentValues } from 'graphql/execution/values.js';
+import { limits } from './limits.js';
+
+/** How many values an answer can hold; for lists without pages an estimate. */
+export type Cost = (variables: Variables) => number;
+
+/** Of a list that has no pages; what a person has seen, done or learned is rarely more. */
+const usualSize = 10;
+/** Lists that are longer: the largest county's municipalities (Innlandet has 46), all of them, all counties. */
+const sizes: Readonly<Record<string, number>> = {
+  'County.municipalities': 46,
+  'Query.municipalities': 357,
+  'Query.counties': 15,
+};
+
+/**
+ * What an operation can cost, worked out for all requests that ask it: a field is one value, as often as the lists
+ * above it are long. Conditions are taken to hold.
+ */
+export function costOf(schema: GraphQLSchema, { definition, fragments }: Operation): Cost {
+  const ofFragments = new Map<string, Cost>();
+  const ofFragment = (name: string): Cost => {
+    const known = ofFragments.get(name);
+    if (known) return known;
+    const fragment = fragments.get(name);
+    const on = fragment && schema.getType(fragment.typeCondition.name.value);
+    const cost = fragment && isCompositeType(on) ? ofSelections(fragment.selectionSet, on) : free;
+    // A fragment of fragments, each named twice, is counted once a request and not twice a level.
+    const counted = once(cost);
+    ofFragments.set(name, counted);
+    return counted;
+  };
+  const ofSelections = ({ selections }: SelectionSetNode, of: GraphQLCompositeType): Cost =>
+    sum(
+      selections.map((node) => {
+        if (node.kind === Kind.FRAGMENT_SPREAD) return ofFragment(node.name.value);
+        if (node.kind === Kind.FIELD) return ofField(node, of);
+        const on = node.typeCondition ? schema.getType(node.typeCondition.name.value) : of;
+        return isCompositeType(on) ? ofSelections(node.selectionSet, on) : free;
+      }),
+    );
+  const ofField = (node: FieldNode, of: GraphQLCompositeType): Cost => {
+    const field = isUnionType(of) ? undefined : of.getFields()[node.name.value];
+    const target = field && getNamedType(field.type);
+    if (!field || !node.selectionSet || !isCompositeType(target)) return one;
+    const beneath = ofSelections(node.selectionSet, target);
+    const size = sizeOf(field, node, of);
+    return (variables) => 1 + size(variables) * beneath(variables);
+  };
+  const root = schema.getRootType(definition.operation);
+  return root ? once(ofSelections(definition.selectionSet, root)) : free;
+}
+
+const free: Cost = () => 0;
+const one: Cost = () => 1;
+
+function sum(costs: readonly Cost[]): Cost {
+  return (variables) => costs.reduce((total, cost) => total + cost(variables), 0);
+}
+
+function once(cost: Cost): Cost {
+  let of: Variables | undefined;
+  let known = 0;
+  return (variables) => {
+    if (of !== variables) {
+      known = cost(variables);
+      of = variables;
+    }
+    return known;
+  };
+}
+
+function sizeOf(field: GraphQLField<unknown, unknown>, node: FieldNode, of: GraphQLCompositeType): Cost {
+  if (field.args.some(({ name }) => name === 'first'))
+    return (variables) =>
+      Math.max(1, Number(getArgumentValues(field, node, variables)['first'] ?? pageSize(null)));
+  // A connection's edges are as many as its field was asked for.
+  const paged = of.name.endsWith('Connection');
+  const size =
+    !isListType(getNullableType(field.type)) || paged ? 1 : (sizes[`${of.name}.${field.name}`] ?? usualSize);
+  return () => size;
+}
+
+/** @throws GraphQLError when an answer could hold more values than a request may ask for */
+export function refuseCostly(cost: number): void {
+  if (cost > limits.values)
+    throw new GraphQLError(
+      `This operation asks for up to ${Math.round(cost)} values at once, and at most ${limits.values} are answered: ask for fewer on a page ("first"), or for less of each.`,
+      { extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } } },
+    );
+}
