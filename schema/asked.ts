@@ -23,7 +23,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { getArgumentValues } from 'graphql/execution/values.js';
-import { readByFilter } from './reads.js';
+import { readByArguments, readByFilter } from './reads.js';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -136,6 +136,20 @@ export function readAsked(
     };
   };
   return read(definition.selectionSet, root);
+}
+
+/** The fields that an operation asks for, those beneath others too, and those that arguments read, each once. */
+export function everythingAsked(
+  schema: GraphQLSchema,
+  operation: Operation,
+  variables: Variables,
+): readonly string[] {
+  const asked = new Set<string>();
+  readAsked(schema, operation, variables, (coordinate, args, values) => {
+    for (const each of [coordinate, ...readByArguments(args, values)]) asked.add(each);
+    return false;
+  });
+  return [...asked];
 }
 
 function metaField(name: string) {

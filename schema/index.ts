@@ -14,6 +14,7 @@ export {
 export {
   type Asked,
   type AskedField,
+  everythingAsked,
   type Operation,
   operationOf,
   readAsked,

@@ -10,19 +10,15 @@ export interface Ruling {
   readonly deny: Deny;
   /** One refusal for each denied field, in the order in which they were met. */
   readonly refusals: () => readonly GraphQLError[];
-  /** The fields asked for, and those that arguments read, each once. */
-  readonly asked: () => readonly string[];
 }
 
 /** Fields whose rule looks at a row are not denied here; the subgraph that has the row decides. */
 export function ruleFor(caller: Caller, policy: Policy): Ruling {
   const refusals = new Map<string, GraphQLError>();
-  const asked = new Set<string>();
   return {
     deny(coordinate, args, values) {
       // The field itself, or one that its arguments read.
       const reads = readByArguments(args, values);
-      for (const each of [coordinate, ...reads]) asked.add(each);
       const denied =
         policy.decide(coordinate, caller) === 'deny'
           ? coordinate
@@ -32,6 +28,5 @@ export function ruleFor(caller: Caller, policy: Policy): Ruling {
       return true;
     },
     refusals: () => [...refusals.values()],
-    asked: () => [...asked],
   };
 }

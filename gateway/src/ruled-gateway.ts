@@ -1,6 +1,7 @@
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import {
   type Caller,
+  everythingAsked,
   kindOf,
   type Operation,
   type Policy,
@@ -72,13 +73,13 @@ export function ruledExecutor(
     return known;
   };
   const rule = (operation: Operation, variables: Variables, { caller, policy }: FetchContext): Ruled => {
-    const { deny, refusals, asked: ruled } = ruleFor(caller, policy);
+    const { deny, refusals } = ruleFor(caller, policy);
     const asked = readAsked(schema, operation, variables, deny);
     refuseReservedNames(asked);
     return {
       ...makeReady(planner, sources, operation, asked, true, () => contractOf(caller, policy)),
       refusals: refusals(),
-      count: shadow?.counterOf(ruled(), caller, policy),
+      count: shadow?.counterOf(everythingAsked(schema, operation, variables), caller, policy),
     };
   };
   const readOperation = operationReader(schema, readByArguments);

@@ -62,6 +62,27 @@ describe('a candidate policy that hides what persons wish for from NAV', () => {
     });
   });
 
+  it('counts what lies beneath a field that is refused today as well', async () => {
+    const opening = deskCopy();
+    const everyone = (field: RegExp) => opening.edit('profile.rules.ts', field, '$1everyoneInTheCase');
+    everyone(/(\n {4}interests: )\w+/);
+    everyone(/(Interest: \{[^}]*?description: )\w+/);
+    opening.edit('promises.ts', /(NAV: \{[\s\S]*?)( {10}'wishes',\n)/, "$1$2          'interests',\n");
+    const shadow = shadowOf(candidateIn(opening.schema));
+    const shadowed = await startTestGateway('in-process', { shadow });
+    await shadowed.ask(
+      'nav',
+      undefined,
+      '{ persons(first: 1) { edges { node { interests { description } } } } }',
+    );
+    await shadowed.close();
+    opening.remove();
+    expect(shadow.report().otherwise.map(({ coordinate }) => coordinate)).toEqual([
+      'Person.interests',
+      'Interest.description',
+    ]);
+  });
+
   it('is reported to IMDi alone', async () => {
     expect((await report('nav')).status).toBe(403);
     expect((await fetch(`${gateway.url}/shadow`)).status).toBe(401);
