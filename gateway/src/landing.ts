@@ -80,15 +80,16 @@ function vendored(): Readonly<Record<string, string>> {
   };
 }
 
-/** The examples, named by the comment on their first line. */
+/** The examples: the comment on the first line names one, that on the second says who asks it, and for what purpose. */
 function examples(): Offer['examples'] {
   const folder = join(sources, 'examples');
   return readdirSync(folder)
     .sort()
     .map((file) => {
       const document = readFileSync(join(folder, file), 'utf8');
-      const [title = file] = document.split('\n');
-      return { title: title.replace(/^# /, ''), document };
+      const [, title, caller, purpose] = /^# (.*)\n# as (\S+), (\S+)\n/.exec(document) ?? [];
+      if (!title || !caller || !purpose) throw new Error(`The example ${file} does not say who asks it.`);
+      return { title, caller, purpose, document };
     });
 }
 

@@ -5,7 +5,12 @@ export interface Offer {
     readonly label: string;
     readonly purposes: readonly string[];
   }[];
-  readonly examples: readonly { readonly title: string; readonly document: string }[];
+  readonly examples: readonly {
+    readonly title: string;
+    readonly caller: string;
+    readonly purpose: string;
+    readonly document: string;
+  }[];
 }
 
 const escapes: Readonly<Record<string, string>> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026' };

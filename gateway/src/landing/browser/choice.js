@@ -16,7 +16,14 @@ const fillPurposes = () =>
     chosenCaller().purposes.map((each) => [each, each.toLowerCase().replaceAll('_', ' ')]),
   );
 
-const chosenDocument = () => examples[Number(example.value)]?.document ?? '';
+/** An example is shown as whoever may ask it; its document. */
+const takeExample = () => {
+  const chosen = examples[Number(example.value)];
+  caller.value = chosen.caller;
+  fillPurposes();
+  purpose.value = chosen.purpose;
+  return chosen.document;
+};
 
 /** @throws Error with a reason for the developer when the gateway gives no token */
 async function freshToken() {
@@ -59,7 +66,7 @@ export async function onChoice(show) {
     show(chosen.headers, nextDocument);
   };
   const chooseExample = () => {
-    unshownDocument = chosenDocument();
+    unshownDocument = takeExample();
     return choose();
   };
   caller.addEventListener('change', () => {
@@ -79,5 +86,3 @@ fill(
   example,
   examples.map(({ title }, at) => [at, title]),
 );
-caller.value = callers.some(({ name }) => name === 'nav') ? 'nav' : callers[0].name;
-fillPurposes();
