@@ -21,7 +21,10 @@ export interface FetchContext {
   identity(): Promise<string>;
   /** In which rooms in this process read; without it each reads in one of its own. */
   readonly transaction?: RequestTransaction;
-  /** Answers of subgraphs that run apart, to what this request asks them: the same is not asked twice. */
+  /**
+   * Answers of subgraphs that run apart, to what this request asks them: the same is not asked twice, until an act may
+   * have changed the answer.
+   */
   readonly asked: Map<string, Promise<string>>;
 }
 
@@ -66,6 +69,8 @@ export function overHttp(url: URL, log: Log): Source<FetchContext> {
         } catch (error) {
           log.error({ err: error }, 'a subgraph did not answer');
           throw acts && !wasNeverMade(error) ? outcomeUnknown() : unavailable();
+        } finally {
+          if (acts) context.asked.clear();
         }
       };
     },

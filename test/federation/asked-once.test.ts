@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startTestGateway, type TestGateway } from '../support/gateway.js';
+import { startTestGateway, type TestGateway, transports } from '../support/gateway.js';
+import { personToMove } from '../support/person-to-move.js';
+import { scratchDatabase } from '../support/scratch-database.js';
 
 let gateway: TestGateway;
 const statements: string[] = [];
@@ -30,4 +32,27 @@ it('a subgraph apart is asked the same once a request, and each place gets an an
   expect(twice.asked).toBe(once.asked);
   // Another request is asked anew: nothing is kept.
   expect((await askFor(id, 'one')).asked).toBe(once.asked);
+});
+
+it.each(transports)('after an act everything is asked anew, %s', async (transport) => {
+  const database = await scratchDatabase();
+  const own = await startTestGateway(transport, { databaseUrl: database.url });
+  const { id, from, to } = await personToMove(database.owner);
+  const settlement = 'settlement { receptionCentre { id } }';
+  // Refused, as there is no such county; answers where the person is all the same.
+  const refer = `referToCareerCentre(input: { personId: "${id}", county: "99" }) { person { ${settlement} } }`;
+  const { data, errors } = await own.ask(
+    'imdi',
+    'SETTLEMENT',
+    `mutation {
+      before: ${refer}
+      act: moveToReceptionCentre(personId: "${id}", receptionCentre: ${to}) { ${settlement} }
+      after: ${refer}
+    }`,
+  );
+  const at = (centre: number) => ({ settlement: { receptionCentre: { id: centre } } });
+  expect(errors).toEqual([]);
+  expect(data).toEqual({ before: { person: at(from) }, act: at(to), after: { person: at(to) } });
+  await own.close();
+  await database.drop();
 });

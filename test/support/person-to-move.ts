@@ -3,6 +3,7 @@ import type { Answer, TestGateway } from './gateway.js';
 
 /** Somebody at a reception centre, who can be moved to another. */
 export interface PersonToMove {
+  readonly id: string;
   readonly from: number;
   readonly to: number;
   /** Moves, as IMDi. */
@@ -21,6 +22,7 @@ export async function personToMove(owner: Sql): Promise<PersonToMove> {
   const { id, centre: from } = found;
   const to = from === 1 ? 2 : 1;
   return {
+    id,
     from,
     to,
     move: (gateway) =>
