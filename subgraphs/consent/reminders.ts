@@ -1,5 +1,5 @@
-import type { Duty, Session } from '@kompass/runtime';
-import { and, isNull, lte, sql } from 'drizzle-orm';
+import { type Duty, restriction, type Session } from '@kompass/runtime';
+import { and, eq, isNull, lte, notExists, sql } from 'drizzle-orm';
 import { dayOf, daysAfter } from './deadline.js';
 import * as tables from './tables.js';
 
@@ -19,6 +19,17 @@ export const remind: Duty<typeof tables> = {
 export async function remindOfDemands(session: Session<typeof tables>, now: Date): Promise<number> {
   const { rightsRequest, reminder } = tables;
   const today = dayOf(now);
+  // Nothing is written about somebody who is being erased: one row of theirs, and the others' would be refused as well.
+  const erasing = session
+    .select({ personId: restriction.personId })
+    .from(restriction)
+    .where(
+      and(
+        eq(restriction.personId, rightsRequest.personId),
+        eq(restriction.kind, 'ERASURE'),
+        isNull(restriction.liftedAt),
+      ),
+    );
   const due = await session
     .select({
       requestId: rightsRequest.id,
@@ -27,7 +38,13 @@ export async function remindOfDemands(session: Session<typeof tables>, now: Date
       overdue: sql<boolean>`${rightsRequest.dueAt} < ${today}`,
     })
     .from(rightsRequest)
-    .where(and(isNull(rightsRequest.decidedAt), lte(rightsRequest.dueAt, daysAfter(today, soon))));
+    .where(
+      and(
+        isNull(rightsRequest.decidedAt),
+        lte(rightsRequest.dueAt, daysAfter(today, soon)),
+        notExists(erasing),
+      ),
+    );
   if (due.length === 0) return 0;
   const noted = await session
     .insert(reminder)
