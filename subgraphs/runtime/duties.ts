@@ -29,12 +29,12 @@ export async function startDuties(rooms: readonly OpenRoom[], url: string, log: 
   const queue = await openQueue(url, log);
   const stopping = new AbortController();
   const loops = rooms.flatMap((room) => [
-    repeat(lookRound, stopping.signal, () => goOn(room, log)),
-    repeat(interval, stopping.signal, () =>
+    repeat(lookRound, stopping.signal, log, () => goOn(room, log)),
+    repeat(interval, stopping.signal, log, () =>
       drain(queue, stepsOf(room.name), log, ({ execution = '' }) => room.carryOut(execution)),
     ),
     ...room.duties.map(({ name, every, run }) =>
-      repeat(minute, stopping.signal, async () => {
+      repeat(minute, stopping.signal, log, async () => {
         await queue.oncePer(every, name);
         await drain(queue, name, log, run);
       }),
@@ -73,10 +73,24 @@ async function drain(
   }
 }
 
-async function repeat(pause: number, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+async function repeat(
+  pause: number,
+  signal: AbortSignal,
+  log: Log,
+  work: () => Promise<void>,
+): Promise<void> {
+  let failing = false;
   while (!signal.aborted) {
-    // A database that does not answer answers later.
-    await work().catch(() => {});
+    // A database that does not answer answers later. Of many failures in a row the first is told.
+    await work().then(
+      () => {
+        failing = false;
+      },
+      (err) => {
+        if (!failing) log.warn({ err }, 'duties cannot be looked for and will be tried again');
+        failing = true;
+      },
+    );
     await sleep(pause, undefined, { signal }).catch(() => {});
   }
 }

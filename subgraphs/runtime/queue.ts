@@ -7,6 +7,12 @@ const schema = 'jobs';
 const minute = 60;
 const day = 24 * 60 * minute;
 
+/**
+ * How a job without content is tried. 14 times from 2 seconds up are the greater part of a day: so long nobody puts the
+ * same in the queue again.
+ */
+const tried = { retryLimit: 14, retryDelay: 2, retryBackoff: true, expireInSeconds: minute };
+
 /** A queue of jobs that outlives every process. A job holds identifiers of what is to be done, never of a person. */
 export interface Queue {
   /**
@@ -77,7 +83,7 @@ export async function openQueue(url: string, log: Log): Promise<Queue> {
       };
     },
     async oncePer(seconds, name) {
-      await boss.send(name, {}, { singletonSeconds: seconds });
+      await boss.send(name, {}, { ...tried, singletonSeconds: seconds });
     },
     async close() {
       await boss.stop({ graceful: false });
