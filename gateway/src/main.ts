@@ -1,15 +1,20 @@
 import {
   type AnyRoom,
   createLog,
+  type DatabaseServer,
+  type Duties,
   dataFolder,
   followSavedPolicy,
+  type Log,
   openRequestTransactions,
   openRoom,
   outliveLostConnections,
   readyDatabase,
+  runProcess,
   startDuties,
   untilSignal,
 } from '@kompass/runtime';
+import { subgraphNames } from '@kompass/schema';
 import { createRemoteJWKSet } from 'jose';
 import type { Issuer } from './caller.js';
 import { demoCallers } from './demo-callers.js';
@@ -17,67 +22,89 @@ import { atConsent, inDatabase } from './disclosure.js';
 import { type GatewayEnvironment, readGatewayEnvironment } from './environment.js';
 import { demoCaller, developmentIssuer } from './issuer.js';
 import { landing } from './landing.js';
+import type { Gateway } from './server.js';
 import { type Shadow, shadowOf } from './shadow.js';
 import { welcome } from './welcome.js';
 
-const environment = readGatewayEnvironment(process.env, process.argv.includes('--apart'));
-const log = createLog('gateway', environment.logLevel, environment.production);
-outliveLostConnections(log);
+await runProcess(async () => {
+  const environment = readGatewayEnvironment(process.env, process.argv.includes('--apart'));
+  const log = createLog('gateway', environment.logLevel, environment.production);
+  outliveLostConnections(log);
+  await (environment.unruledSupergraph
+    ? serveUnruled(environment.unruledSupergraph, environment.port, log)
+    : serveKompass(environment, log));
+  log.info('stopped');
+});
 
-await (environment.unruledSupergraph ? serveUnruled(environment.unruledSupergraph) : serveKompass());
-log.info('stopped');
-
-async function serveKompass(): Promise<void> {
-  const issuer = environment.production
-    ? undefined
-    : await developmentIssuer(dataFolder, environment.audience, environment.production);
+async function serveKompass(environment: GatewayEnvironment, log: Log): Promise<void> {
   const hosted = await roomsToHost(environment);
   // PostgreSQL starts and is brought up to date while Apollo Server and the planner are loaded, which takes as long.
   const preparing = hosted.length > 0 ? readyDatabase(environment, hosted) : undefined;
   preparing?.catch(() => {}); // is thrown where it is waited for
-  const { kompassPlanner, startGateway } = await import('./server.js');
-  kompassPlanner();
-  const database = await preparing;
+  try {
+    const { kompassPlanner } = await import('./server.js');
+    kompassPlanner();
+    await answerUntilSignal(environment, log, hosted, await preparing);
+  } finally {
+    const database = await preparing?.catch(() => undefined);
+    await database?.leave();
+  }
+}
+
+async function answerUntilSignal(
+  environment: GatewayEnvironment,
+  log: Log,
+  hosted: readonly AnyRoom[],
+  database: DatabaseServer | undefined,
+): Promise<void> {
+  const { startGateway } = await import('./server.js');
+  const issuer = environment.production
+    ? undefined
+    : await developmentIssuer(dataFolder, environment.audience, environment.production);
+  const shadow = await shadowIn(environment);
   const rooms = database ? hosted.map((room) => openRoom(room, database.url, log)) : [];
   const transactions = database && openRequestTransactions(database.url);
   const consentUrl = environment.subgraphUrls.get('consent');
   const disclosures = consentUrl ? atConsent(consentUrl) : inDatabase(database?.url ?? '');
-  // From the first answer on we are stopped in order, also while the rest still starts.
-  const stopped = untilSignal();
-  const gateway = await startGateway({
-    ...environment,
-    rooms,
-    transactions,
-    disclosures,
-    issuers: [...configuredIssuers(environment), ...(issuer ? [issuer.trusted] : [])],
-    shadow: await shadowIn(environment),
-    log,
-    landing: landing(
-      issuer && {
-        callers: demoCallers(),
-        mint: (name) => issuer.mint(demoCaller(name)),
-      },
-    ),
-  });
-  const duties = database && (await startDuties(rooms, database.url, log));
-  if (issuer) await welcome(gateway.url, await issuer.mint(demoCaller('nav')));
-  else log.info({ url: gateway.url }, 'the gateway is ready');
-  const unfollow = await followSavedPolicy(environment.production);
-
-  await stopped;
-  unfollow?.();
-  log.info('draining');
-  await gateway.close();
-  await duties?.close();
-  await disclosures.close();
-  await transactions?.close();
-  for (const room of rooms) await room.close();
-  await database?.leave();
+  let gateway: Gateway | undefined;
+  let duties: Duties | undefined;
+  try {
+    // From the first answer on we are stopped in order, also while the rest still starts.
+    const stopped = untilSignal();
+    gateway = await startGateway({
+      ...environment,
+      rooms,
+      transactions,
+      disclosures,
+      issuers: [...configuredIssuers(environment), ...(issuer ? [issuer.trusted] : [])],
+      shadow,
+      log,
+      landing: landing(
+        issuer && {
+          callers: demoCallers(),
+          mint: (name) => issuer.mint(demoCaller(name)),
+        },
+      ),
+    });
+    duties = database && (await startDuties(rooms, database.url, log));
+    if (issuer) await welcome(gateway.url, await issuer.mint(demoCaller('nav')));
+    else log.info({ url: gateway.url }, 'the gateway is ready');
+    const unfollow = await followSavedPolicy(environment.production);
+    await stopped;
+    unfollow?.();
+    log.info('draining');
+  } finally {
+    await gateway?.close();
+    await duties?.close();
+    await disclosures.close();
+    await transactions?.close();
+    for (const room of rooms) await room.close();
+  }
 }
 
-async function serveUnruled(supergraphFile: string): Promise<void> {
+async function serveUnruled(supergraphFile: string, port: number, log: Log): Promise<void> {
   const { startUnruledGateway } = await import('./unruled.js');
-  const gateway = await startUnruledGateway(supergraphFile, environment.port);
+  const gateway = await startUnruledGateway(supergraphFile, port);
   log.warn(`another supergraph, without rules, callers or log, is ready at ${gateway.url}`);
   await untilSignal();
   await gateway.close();
@@ -92,7 +119,7 @@ async function shadowIn({ shadowPolicy }: GatewayEnvironment): Promise<Shadow | 
 
 /** The rooms are loaded only where they are hosted. */
 async function roomsToHost({ subgraphUrls }: GatewayEnvironment): Promise<readonly AnyRoom[]> {
-  if (subgraphUrls.size === 4) return [];
+  if (subgraphUrls.size === subgraphNames.length) return [];
   const { rooms: all } = await import('./rooms.js');
   return all.filter(({ name }) => !subgraphUrls.has(name));
 }

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { ApolloServer } from '@apollo/server';
 import {
@@ -10,6 +9,7 @@ import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHt
 import {
   createIdentitySigner,
   type Log,
+  listen,
   type OpenRoom,
   type RequestTransactions,
   refusalOf,
@@ -163,9 +163,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     refuse(response, log)(error);
   }) satisfies express.ErrorRequestHandler);
 
-  await listen(http, options.port);
+  const port = await listen(http, options.port);
   return {
-    url: `http://localhost:${(http.address() as AddressInfo).port}`,
+    url: `http://localhost:${port}`,
     async close() {
       // What clients have sent already is read and answered; health tells the load balancer to send no more.
       draining = true;
@@ -244,14 +244,4 @@ function refuse(response: ServerResponse, log: Log): (error: { readonly status?:
     response.setHeader('content-type', 'application/json; charset=utf-8');
     response.end(JSON.stringify({ errors }));
   };
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
+import { listen } from '@kompass/runtime';
 import { readAsked } from '@kompass/schema';
 import express from 'express';
 import { type ExecutionResult, GraphQLError } from 'graphql';
@@ -88,12 +88,9 @@ export async function startUnruledGateway(
     '/graphql',
     graphqlOverHttp(apollo, '1mb', async () => ({})),
   );
-  await new Promise<void>((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, resolve);
-  });
+  const taken = await listen(http, port);
   return {
-    url: `http://localhost:${(http.address() as AddressInfo).port}`,
+    url: `http://localhost:${taken}`,
     close: () => apollo.stop(),
   };
 }

@@ -42,6 +42,7 @@ export {
   remoteIdentityVerifier,
 } from './identity.js';
 export { openLanes } from './lanes.js';
+export { listen } from './listen.js';
 export { followSavedPolicy } from './live-policy.js';
 export { createLog, type Log } from './log.js';
 export { prepareDatabase } from './migrate.js';
@@ -68,6 +69,7 @@ export {
   type RoomContext,
   type RoomOptions,
 } from './room.js';
+export { runProcess } from './run-process.js';
 export { CalendarDate, CountryCode, DateTime, DufNumber, LanguageCode } from './scalars.js';
 export { answeredType, type Selection, selectionOf } from './selection.js';
 export { type Sensitive, warnOfSensitive } from './sensitive.js';

@@ -1,15 +1,16 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { KompassError } from '@kompass/schema';
 import express, { type Express } from 'express';
-import { type DatabaseServer, readyDatabase } from './database-server.js';
-import { startDuties } from './duties.js';
+import { readyDatabase } from './database-server.js';
+import { type Duties, startDuties } from './duties.js';
 import { readCommonEnvironment, readInteger, readUrl, SettingError } from './environment.js';
 import { type IdentityVerifier, remoteIdentityVerifier } from './identity.js';
+import { listen } from './listen.js';
 import { followSavedPolicy } from './live-policy.js';
 import { createLog, type Log } from './log.js';
 import { refusalOf } from './refusal.js';
 import { type AnyRoom, type OpenRoom, openRoom } from './room.js';
+import { runProcess } from './run-process.js';
 import { untilSignal } from './signals.js';
 import { outliveLostConnections } from './unheard.js';
 
@@ -77,36 +78,43 @@ export function subgraphApp(room: OpenRoom, verify: IdentityVerifier, log: Log, 
  * Runs one subgraph as a service of its own until a signal ends it.
  * @param openAnnex opens what the room answers besides GraphQL
  */
-export async function serve(room: AnyRoom, openAnnex?: (databaseUrl: string) => Annex): Promise<void> {
-  const environment = readCommonEnvironment(process.env);
-  const port = readInteger(process.env, 'PORT', ports[room.name], 65_535);
-  const jwksUrl = readUrl(process.env, 'GATEWAY_JWKS_URL', ['http:', 'https:']);
-  if (environment.production && !jwksUrl) throw new SettingError('GATEWAY_JWKS_URL', 'set in production');
-  const log = createLog(room.name, environment.logLevel, environment.production);
-  outliveLostConnections(log);
+export function serve(room: AnyRoom, openAnnex?: (databaseUrl: string) => Annex): Promise<void> {
+  return runProcess(async () => {
+    const environment = readCommonEnvironment(process.env);
+    const port = readInteger(process.env, 'PORT', ports[room.name], 65_535);
+    const jwksUrl = readUrl(process.env, 'GATEWAY_JWKS_URL', ['http:', 'https:']);
+    if (environment.production && !jwksUrl) throw new SettingError('GATEWAY_JWKS_URL', 'set in production');
+    const verify = remoteIdentityVerifier(jwksUrl ?? new URL('http://localhost:4000/.well-known/jwks.json'));
+    const log = createLog(room.name, environment.logLevel, environment.production);
+    outliveLostConnections(log);
 
-  const database: DatabaseServer = await readyDatabase(environment, [room]);
-  const open = openRoom(room, database.url, log);
-  const verify = remoteIdentityVerifier(jwksUrl ?? new URL('http://localhost:4000/.well-known/jwks.json'));
-  const annex = openAnnex?.(database.url);
-  const duties = await startDuties([open], database.url, log);
-  const server = createServer(subgraphApp(open, verify, log, annex));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, resolve);
+    const database = await readyDatabase(environment, [room]);
+    try {
+      const open = openRoom(room, database.url, log);
+      await answerUntilSignal(open, openAnnex?.(database.url));
+    } finally {
+      await database.leave();
+    }
+
+    async function answerUntilSignal(open: OpenRoom, annex: Annex | undefined): Promise<void> {
+      const server = createServer(subgraphApp(open, verify, log, annex));
+      let duties: Duties | undefined;
+      try {
+        const taken = await listen(server, port);
+        duties = await startDuties([open], database.url, log);
+        log.info(`${room.name} answers the gateway on port ${taken}`);
+        const unfollow = await followSavedPolicy(environment.production);
+        await untilSignal();
+        unfollow?.();
+      } finally {
+        await new Promise((resolve) => {
+          server.close(resolve);
+          server.closeIdleConnections();
+        });
+        await duties?.close();
+        await annex?.close();
+        await open.close();
+      }
+    }
   });
-  log.info(`${room.name} answers the gateway on port ${(server.address() as AddressInfo).port}`);
-
-  const unfollow = await followSavedPolicy(environment.production);
-
-  await untilSignal();
-  unfollow?.();
-  await new Promise((resolve) => {
-    server.close(resolve);
-    server.closeIdleConnections();
-  });
-  await duties.close();
-  await annex?.close();
-  await open.close();
-  await database.leave();
 }

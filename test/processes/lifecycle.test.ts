@@ -1,7 +1,13 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { verifyDisclosures } from '@kompass/consent/disclosure-audit';
+import { postgresFolder } from '@kompass/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deskCopy } from '../support/desk-copy.js';
 import { processToken, spawnGateway } from '../support/gateway-process.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
 
@@ -74,6 +80,60 @@ describe('the gateway in a process of its own', () => {
     expect(told.size).toBeGreaterThan(0);
     expect([...told].filter((id) => !known.has(id))).toEqual([]);
     expect((await verifyDisclosures(database.url, [])).broken).toBeUndefined();
+  });
+});
+
+describe('a start that fails', () => {
+  /** Whether the embedded PostgreSQL of this repository runs: somebody may use it meanwhile. */
+  const postgresRuns = () => {
+    const moved = join(postgresFolder, 'data-is-in');
+    const data = existsSync(moved) ? readFileSync(moved, 'utf8').trim() : postgresFolder;
+    return existsSync(join(data, 'cluster', 'postmaster.pid'));
+  };
+  const start = async (file: string, variables: Record<string, string>) => {
+    const child = spawn(process.execPath, [file], {
+      env: { PATH: process.env['PATH'] ?? '', LOG_LEVEL: 'warn', SEED_PERSONS: '0', ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+      });
+    const [status] = await once(child, 'close');
+    return { status, said };
+  };
+  const guidance = fileURLToPath(new URL('../../subgraphs/guidance/dist/main.js', import.meta.url));
+
+  it.each([
+    ['the gateway', gatewayFile('main')],
+    ['a subgraph', guidance],
+  ])('as the port of %s is taken says so in a line, and leaves PostgreSQL as it was', async (_who, file) => {
+    const before = postgresRuns();
+    const other = createServer().listen(0);
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    expect(await start(file, { PORT: String(port) })).toEqual({
+      status: 1,
+      said: `PORT ${port} is taken: stop what listens there, or set PORT to another.\n`,
+    });
+    expect(postgresRuns()).toBe(before);
+    other.close();
+  });
+
+  it('as a policy is not whole says what is wrong with it, and leaves PostgreSQL as it was', async () => {
+    const before = postgresRuns();
+    const copy = deskCopy();
+    copy.edit('guidance.rules.ts', 'anyone(', 'anyone(nobodyKnown, ');
+    const { status, said } = await start(gatewayFile('main'), {
+      PORT: '0',
+      SHADOW_POLICY: fileURLToPath(copy.schema),
+    });
+    expect(status).toBe(1);
+    expect(said).toMatch(/^The policy is not whole:\nschema\/guidance\.rules\.ts:\d+ .*nobodyKnown/);
+    expect(said).not.toMatch(/^ +at /m);
+    expect(postgresRuns()).toBe(before);
+    copy.remove();
   });
 });
 

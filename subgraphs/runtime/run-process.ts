@@ -1,0 +1,17 @@
+import { PolicyMistakes } from '@kompass/schema';
+import { SettingError } from './environment.js';
+import { PortTaken } from './listen.js';
+
+/** What whoever starts a process can mend; where in the program it was found tells them nothing. */
+const mendable = [SettingError, PortTaken, PolicyMistakes];
+
+/** Runs a process to its end. When it cannot start for something that its operator can mend, it says just that. */
+export async function runProcess(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    if (!mendable.some((each) => error instanceof each)) throw error;
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exit(1);
+  }
+}
