@@ -16,6 +16,7 @@ import type {
   CompleteRegistrationInput,
   ReopenRegistrationInput,
 } from './generated/resolver-types.js';
+import { latestFirst } from './latest-first.js';
 import { withNotes } from './notes.js';
 import type { Context } from './rows.js';
 import { contentOf, nameOf, type Section, sections } from './section.js';
@@ -74,13 +75,14 @@ export async function saveSection<S extends Section>(
   const problems = new Problems(caller.language);
   await checkReadiness(context, personId, save.key, problems);
   checkSection(section, drafts, { birthDate: person.birthDate, today: utcDay(clock()) }, problems);
-  const { items, removed } = withNotes(section, drafts, before, caller.party !== 'PERSON', problems);
+  const { items: noted, removed } = withNotes(section, drafts, before, caller.party !== 'PERSON', problems);
   if (problems.found.length > 0) return { personId, problems: problems.found };
 
   const warnings = warningsOf(section, drafts, removed, caller.language);
   const held = heldBack(warnings, digest, save.acknowledged);
   if (held) return { personId, problems: [], ...held };
 
+  const items = latestFirst(section, noted);
   const version = currentVersion + 1;
   const at = clock();
   await replaceSection(session, section, personId, items);

@@ -205,6 +205,12 @@ it('is nothing in what synthetic persons have registered: it can be saved as it 
       saves += 1;
     }
   expect(saves).toBeGreaterThan(50);
+  const misplaced = await database.owner`
+    select from (select row_number() over (partition by person_id order by to_date desc nulls first, from_date desc)
+      as place, position from profile.work_experience
+      union all select row_number() over (partition by person_id order by end_year desc nulls first), position
+      from profile.education) as kept where place <> position + 1`;
+  expect(misplaced).toHaveLength(0);
   await gateway.close();
   await database.drop();
 }, 60_000);

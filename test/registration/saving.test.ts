@@ -42,6 +42,74 @@ describe('saving a section', () => {
   const registered = async (fields: string) =>
     (await gateway.askAs(someone.themself, `{ me { ${fields} } }`)).data.me;
 
+  it('keeps work and education the latest first, in whatever order they are sent', async () => {
+    await fresh();
+    const [job] = items.workExperience;
+    const jobs = [
+      { ...job, employer: 'Den første', from: '2010-01-01', to: '2012-12-31' },
+      { ...job, employer: 'Ved siden av', from: '2019-01-01', to: null },
+      { ...job, employer: 'Kort', from: '2012-06-01', to: '2012-12-31' },
+      { ...job, employer: 'Nå', from: '2020-01-01', to: null },
+    ];
+    const employers = async () =>
+      (await registered('workExperience { employer counsellorNote }')).workExperience.map(
+        ({ employer, counsellorNote }: Record<string, string>) => [employer, counsellorNote],
+      );
+    const problem = await save(gateway, counsellor, someone, 'workExperience', {
+      content: [...jobs, { ...job, country: 'ZZ' }],
+    });
+    expect(codes(problem.saved.problems)).toEqual(['input.workExperience.4.country UNKNOWN_CODE']);
+    await save(gateway, counsellor, someone, 'workExperience', {
+      content: jobs.map((each) => ({ ...each, counsellorNote: `Notat: ${each.employer}` })),
+    });
+    const sorted = ['Nå', 'Ved siden av', 'Kort', 'Den første'];
+    expect(await employers()).toEqual(sorted.map((employer) => [employer, `Notat: ${employer}`]));
+    // The third as it is kept ended later than was thought, and is sent last.
+    await save(gateway, someone.themself, someone, 'workExperience', {
+      expectedVersion: 1,
+      content: [
+        jobs[0],
+        jobs[1],
+        jobs[3],
+        { ...job, employer: 'Lenger', from: '2012-06-01', to: '2013-01-31', corrects: 2 },
+      ],
+    });
+    expect(await employers()).toEqual([
+      ['Nå', 'Notat: Nå'],
+      ['Ved siden av', 'Notat: Ved siden av'],
+      ['Lenger', 'Notat: Kort'],
+      ['Den første', 'Notat: Den første'],
+    ]);
+
+    const [course] = items.education;
+    await save(gateway, counsellor, someone, 'education', {
+      content: [2008, 2012, null, 2010].map((endYear) => ({ ...course, years: 1, endYear })),
+    });
+    const { education } = await registered('education { endYear }');
+    expect(education.map(({ endYear }: { endYear: number | null }) => endYear)).toEqual([
+      null,
+      2012,
+      2010,
+      2008,
+    ]);
+  });
+
+  it('tells settlement of the latest work first, also where it was kept otherwise before', async () => {
+    const { id, dufNumber } = await fresh();
+    await database.owner`insert into profile.work_experience
+      (person_id, position, occupation, country, from_date, to_date) values
+      (${id}, 0, '7112', 'UA', '2010-01-01', '2012-12-31'), (${id}, 1, '2411', 'UA', '2013-01-01', null)`;
+    const [row] = await database.owner.begin(async (sql) => {
+      await sql`select set_config('kompass.party', 'PERSON', true), set_config('kompass.duf_number', ${dufNumber}, true)`;
+      await sql`set local role kompass_settlement`;
+      return sql`select occupations from profile.competence(${[id]})`;
+    });
+    expect(row?.['occupations'].map(({ occupation }: { occupation: string }) => occupation)).toEqual([
+      '2411',
+      '7112',
+    ]);
+  });
+
   it('goes in any order, over several sittings, by the person and by counsellors', async () => {
     await fresh();
     const sittings = [
