@@ -43,8 +43,8 @@ export function warningsOf<S extends Section>(
   }
   for (const at of removed)
     warnings.add(['input', fieldOf[section]], 'NOTE_REMOVED', {
-      nb: `Veilederens notat til punkt ${at + 1} forsvinner, for punktet er ikke med. Er det rettet, si hvilket det var i «corrects».`,
-      en: `The counsellor's note on item ${at + 1} goes, for the item is not there. If it was corrected, say which it was in "corrects".`,
+      nb: `Veilederens notat til punkt ${at + 1} forsvinner, for punktet er ikke med. Er punktet rettet, send «corrects: ${at}» med det som står i stedet.`,
+      en: `The counsellor's note on item ${at + 1} goes, for the item is not there. If the item was corrected, send "corrects: ${at}" with the one in its place.`,
     });
   return warnings.found;
 }

@@ -82,11 +82,18 @@ describe('a counsellor’s note', () => {
     expect(held.saved).toMatchObject({ version: null, problems: [] });
     expect(codes(held.saved.warnings)).toEqual(['input.interests NOTE_REMOVED']);
     expect(await interests()).toHaveLength(1);
-    const emptied = await save(gateway, counsellor, someone, 'interests', {
-      content: [{ description: 'Sjakk', counsellorNote: ' ' }],
+    const [, told] = /«corrects: (\d+)»/.exec(held.saved.warnings[0].message) ?? [];
+    const corrected = await save(gateway, someone.themself, someone, 'interests', {
+      content: [{ description: 'Sjakkspill', corrects: Number(told) }],
       expectedVersion: 1,
     });
-    expect(emptied.saved.version).toBe(2);
+    expect(corrected.saved).toMatchObject({ version: 2, warnings: null });
+    expect(await interests()).toEqual([{ description: 'Sjakkspill', counsellorNote: 'Spiller hver dag.' }]);
+    const emptied = await save(gateway, counsellor, someone, 'interests', {
+      content: [{ description: 'Sjakk', corrects: 0, counsellorNote: ' ' }],
+      expectedVersion: 2,
+    });
+    expect(emptied.saved.version).toBe(3);
     expect(await interests()).toEqual([{ description: 'Sjakk', counsellorNote: null }]);
   });
 
