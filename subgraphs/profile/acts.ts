@@ -22,7 +22,7 @@ import type { Context } from './rows.js';
 import { contentOf, nameOf, type Section, sections } from './section.js';
 import { readSection, replaceSection } from './section-store.js';
 import * as tables from './tables.js';
-import { checkArrival, checkSection } from './validation.js';
+import { checkArrival, checkSection, lifeOf } from './validation.js';
 import { warningsOf } from './warnings.js';
 
 /** What came of an act that checks its input. */
@@ -74,7 +74,7 @@ export async function saveSection<S extends Section>(
 
   const problems = new Problems(caller.language);
   await checkReadiness(context, personId, save.key, problems);
-  checkSection(section, drafts, { birthDate: person.birthDate, today: utcDay(clock()) }, problems);
+  checkSection(section, drafts, lifeOf(person.birthDate, clock()), problems);
   const { items: noted, removed } = withNotes(section, drafts, before, caller.party !== 'PERSON', problems);
   if (problems.found.length > 0) return { personId, problems: problems.found };
 

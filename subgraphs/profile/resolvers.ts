@@ -14,6 +14,7 @@ import {
 import { languageName, occupations } from '@kompass/schema';
 import type { GraphQLResolveInfo } from 'graphql';
 import { admitPerson, completeRegistration, reopenRegistration, saveSection } from './acts.js';
+import { fullYears } from './age.js';
 import {
   draftActivity,
   draftEducation,
@@ -145,13 +146,4 @@ function loadSubject(
   info: GraphQLResolveInfo,
 ): Promise<PersonRow | null> | null {
   return id === null ? null : load('id', id, context, info);
-}
-
-function fullYears(birthDate: string, today: Date): number {
-  const born = new Date(birthDate);
-  const years = today.getUTCFullYear() - born.getUTCFullYear();
-  const hadBirthday =
-    today.getUTCMonth() > born.getUTCMonth() ||
-    (today.getUTCMonth() === born.getUTCMonth() && today.getUTCDate() >= born.getUTCDate());
-  return hadBirthday ? years : years - 1;
 }

@@ -1,14 +1,26 @@
-import type { Problems, Sentence } from '@kompass/runtime';
+import { type Problems, type Sentence, utcDay } from '@kompass/runtime';
 import { countryCodes, languageCodes, occupations } from '@kompass/schema';
+import { fullYears } from './age.js';
 import type { Draft } from './drafts.js';
 import { fieldOf, type Section } from './section.js';
 
-/** What a registration is held against: the life it is about. */
+/**
+ * What a registration is held against: the life it is about. Whoever registers is told the age and not the day of birth,
+ * and could find the day out from what is refused and what is not: so no more than the age is known here.
+ */
 export interface Life {
-  /** `YYYY-MM-DD` */
-  readonly birthDate: string;
+  /** Full years today. */
+  readonly age: number;
+  /** The earliest year in which somebody of that age can have been born. */
+  readonly bornFrom: number;
   /** `YYYY-MM-DD` */
   readonly today: string;
+}
+
+/** @param birthDate `YYYY-MM-DD` */
+export function lifeOf(birthDate: string, now: Date): Life {
+  const age = fullYears(birthDate, now);
+  return { age, bornFrom: now.getUTCFullYear() - age - 1, today: utcDay(now) };
 }
 
 type Path = readonly (string | number)[];
@@ -17,6 +29,8 @@ type Path = readonly (string | number)[];
 interface Check<S extends Section> {
   readonly item: Draft<S>['item'];
   readonly at: Path;
+  /** Whether the section has no other item. */
+  readonly alone: boolean;
   readonly life: Life;
   readonly problems: Problems;
 }
@@ -58,7 +72,7 @@ export function checkSection<S extends Section>(
     return;
   for (const [at, { item, note }] of drafts.entries()) {
     const path = pathOf(section, at);
-    checks[section]({ item, at: path, life, problems });
+    checks[section]({ item, at: path, alone: drafts.length === 1, life, problems });
     atMost(note ?? null, 2_000, [...path, 'counsellorNote'], problems);
   }
   const seen = new Set<string>();
@@ -95,26 +109,29 @@ const checks: { readonly [S in Section]: (check: Check<S>) => void } = {
     );
   },
 
-  EDUCATION({ item, at, life, problems }) {
+  EDUCATION({ item, at, alone, life, problems }) {
+    problems.require(item.level !== 'NONE' || alone, [...at, 'level'], 'NOT_NOW', {
+      nb: '«Ingen utdanning» kan ikke stå sammen med en utdanning. Ta bort dette punktet, eller de andre.',
+      en: '"No education" cannot stand beside an education. Take this item away, or the others.',
+    });
     atMost(item.field, 200, [...at, 'field'], problems);
     knownCountry(item.country, at, problems);
     between(item.years, 0, 30, [...at, 'years'], problems);
     const { endYear, years } = item;
     if (endYear === null) return;
-    const [born, now] = [yearOf(life.birthDate), yearOf(life.today)];
     if (
       problems.require(
-        endYear >= born + youngestOutOfSchool && endYear <= now,
+        endYear >= life.bornFrom + youngestOutOfSchool && endYear <= yearOf(life.today),
         [...at, 'endYear'],
         'IMPLAUSIBLE_DATE',
         {
-          nb: `Året må være fra ${born + youngestOutOfSchool} til ${now}.`,
-          en: `The year must be from ${born + youngestOutOfSchool} to ${now}.`,
+          nb: 'Da var personen for ung til å ha gått ut av skolen, eller året er ikke kommet. Se etter om året er riktig.',
+          en: 'The person was too young to have left school then, or the year is still to come. See whether the year is right.',
         },
       ) &&
       years !== null
     )
-      problems.require(endYear - years > born, [...at, 'years'], 'IMPLAUSIBLE_DATE', {
+      problems.require(endYear - years > life.bornFrom, [...at, 'years'], 'IMPLAUSIBLE_DATE', {
         nb: 'Så mange år er det ikke fra fødselen til året utdanningen endte.',
         en: 'There are not so many years from birth to the year the education ended.',
       });
@@ -125,11 +142,15 @@ const checks: { readonly [S in Section]: (check: Check<S>) => void } = {
     atMost(item.employer, 200, [...at, 'employer'], problems);
     knownCountry(item.country, at, problems);
     atMost(item.tasks, 2_000, [...at, 'tasks'], problems);
-    const earliest = `${yearOf(life.birthDate) + youngestAtWork}${life.birthDate.slice(4)}`;
-    problems.require(item.from >= earliest && item.from <= life.today, [...at, 'from'], 'IMPLAUSIBLE_DATE', {
-      nb: `Datoen må være fra ${earliest} til i dag.`,
-      en: `The date must be from ${earliest} to today.`,
-    });
+    problems.require(
+      yearOf(item.from) >= life.bornFrom + youngestAtWork && item.from <= life.today,
+      [...at, 'from'],
+      'IMPLAUSIBLE_DATE',
+      {
+        nb: 'Da var personen for ung til å arbeide, eller dagen er ikke kommet. Se etter om datoen er riktig.',
+        en: 'The person was too young to work then, or the day is still to come. See whether the date is right.',
+      },
+    );
     if (item.to !== null)
       problems.require(item.to >= item.from && item.to <= life.today, [...at, 'to'], 'IMPLAUSIBLE_DATE', {
         nb: 'Datoen må være fra den første dagen til i dag; la den stå tom så lenge arbeidet varer.',
@@ -139,7 +160,7 @@ const checks: { readonly [S in Section]: (check: Check<S>) => void } = {
 
   ACTIVITIES({ item, at, life, problems }) {
     stated(item.description, 500, [...at, 'description'], problems);
-    between(item.years, 0, yearOf(life.today) - yearOf(life.birthDate), [...at, 'years'], problems);
+    between(item.years, 0, life.age, [...at, 'years'], problems);
   },
 
   INTERESTS({ item, at, problems }) {

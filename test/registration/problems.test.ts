@@ -90,8 +90,8 @@ describe('what is wrong with a section', () => {
     expect(
       await problemsOf('education', [
         { ...course, endYear: 2027 },
-        { ...course, endYear: born + 4, years: 1 },
-        { ...course, endYear: 2012, years: 22 },
+        { ...course, endYear: born + 3, years: 1 },
+        { ...course, endYear: 2012, years: 23 },
         { ...course, endYear: 2013, years: 31, field: long(201) },
         { ...course, endYear: null, years: -1, country: 'XX' },
       ]),
@@ -106,6 +106,46 @@ describe('what is wrong with a section', () => {
       'input.education.4.years OUT_OF_RANGE',
     ]);
     expect(await problemsOf('education', [])).toEqual(['input.education REQUIRED']);
+  });
+
+  it('is that no education stands beside one', async () => {
+    const none = { level: 'NONE', country: 'UA', completed: false, recognisedInNorway: false };
+    expect(await problemsOf('education', [...items.education, none])).toEqual([
+      'input.education.1.level NOT_NOW',
+    ]);
+    expect((await save(gateway, counsellor, someone, 'education', { content: [none] })).saved.version).toBe(
+      1,
+    );
+  });
+
+  it('tells nothing of the day of birth but the age', async () => {
+    const [job] = items.workExperience;
+    const [course] = items.education;
+    // Born in May 1990 and 36 years old: the year of birth may be 1989 as far as the age tells.
+    const refused = async (field: SectionField, content: unknown) => {
+      const { saved } = await save(gateway, counsellor, someone, field, { content });
+      return saved.problems;
+    };
+    for (const [field, content] of [
+      ['workExperience', [{ ...job, from: '1900-01-01' }]],
+      ['workExperience', [{ ...job, from: '1996-12-31' }]],
+      ['education', [{ ...course, endYear: 1900 }]],
+      ['education', [{ ...course, endYear: 1993 }]],
+    ] as const) {
+      const problems = await refused(field, content);
+      expect(codes(problems)).toEqual([
+        `input.${field}.0.${field === 'education' ? 'endYear' : 'from'} IMPLAUSIBLE_DATE`,
+      ]);
+      expect(problems[0].message).not.toMatch(/\d/);
+    }
+    const young = [{ ...job, from: '1997-01-01' }];
+    expect(
+      (await save(gateway, counsellor, someone, 'workExperience', { content: young })).saved.version,
+    ).toBe(1);
+    const schooled = [{ ...course, years: 4, endYear: 1994 }];
+    expect((await save(gateway, counsellor, someone, 'education', { content: schooled })).saved.version).toBe(
+      1,
+    );
   });
 
   it('may be in activities, interests and wishes', async () => {
