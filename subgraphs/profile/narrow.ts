@@ -1,5 +1,5 @@
 import { relatedToCaller, type Session } from '@kompass/runtime';
-import type { Caller } from '@kompass/schema';
+import { type Caller, KompassError, languageCodes, municipalities, occupations } from '@kompass/schema';
 import type * as tables from './tables.js';
 
 type ProfileSession = Session<typeof tables>;
@@ -54,12 +54,14 @@ export const identifierIn = (ordered: Narrowed['ordered']): string =>
  * and `places`); a municipality's own list has a word too. Without one it begins at those related to the caller, where
  * they are few, else at everybody, in their order. What else is asked for is looked up for each: scalar subqueries are
  * looked up a row at a time, as in the policies.
+ * @throws KompassError BAD_USER_INPUT when a code is in no list
  */
 export async function narrow(
   session: ProfileSession,
   caller: Caller,
   filter: PersonFilter,
 ): Promise<Narrowed> {
+  refuseUnknownCodes(filter);
   const parameters = new Parameters();
   const { registrationStatus, municipality, updatedSince } = filter;
   const terms = termsOf(filter);
@@ -88,6 +90,33 @@ export async function narrow(
     updatedSince: Boolean(updatedSince),
     values: parameters.values,
   };
+}
+
+/** An empty page would say that there is nobody, where nobody can be. @throws KompassError BAD_USER_INPUT */
+function refuseUnknownCodes({ occupation, language, municipality }: PersonFilter): void {
+  const codes: readonly [string, string | null | undefined, (code: string) => boolean, string][] = [
+    [
+      'occupation',
+      occupation,
+      (code) => occupations().has(code),
+      'a code of STYRK-08, one to four digits such as "7212" or "72"',
+    ],
+    [
+      'language.language',
+      language?.language,
+      (code) => languageCodes().has(code),
+      'a language of ISO 639-3 such as "ukr"',
+    ],
+    [
+      'municipality',
+      municipality,
+      (code) => municipalities().some(({ number }) => number === code),
+      'the number of a municipality today, four digits such as "4601"',
+    ],
+  ];
+  for (const [argument, code, known, expected] of codes)
+    if (typeof code === 'string' && !known(code))
+      throw new KompassError('BAD_USER_INPUT', `"filter.${argument}" must be ${expected}.`);
 }
 
 /** The words that a filter looks for. */

@@ -94,10 +94,28 @@ describe('a list of persons', () => {
     expect(narrowed.length).toBeLessThan(everybody.length);
   });
 
-  it('takes wildcards in a code for what they are', async () => {
-    expect(await list('filter: { occupation: "%" }')).toEqual([]);
-    expect(await list('filter: { occupation: "7_1" }')).toEqual([]);
-  });
+  it.each([
+    ['occupation', 'occupation: "Nurse"'],
+    ['occupation', 'occupation: ""'],
+    ['occupation', 'occupation: "%"'],
+    ['occupation', 'occupation: "7_1"'],
+    ['occupation', 'occupation: "72311"'],
+    ['municipality', 'municipality: "9999"'],
+    ['municipality', 'municipality: ""'],
+    ['language.language', 'language: { language: "xyx" }'],
+  ])(
+    'says that a code of %s is none, instead of finding nobody or everybody: %s',
+    async (argument, filter) => {
+      const { data, errors } = await gateway.ask(
+        'imdi',
+        'SETTLEMENT',
+        `{ persons(filter: { ${filter} }) { totalCount edges { node { id } } } }`,
+      );
+      expect(data).toEqual({ persons: null });
+      expect(errors.map(({ extensions }) => extensions['code'])).toEqual(['BAD_USER_INPUT']);
+      expect(errors[0]?.message).toMatch(new RegExp(`^"filter\\.${argument}" must be .+ such as "`));
+    },
+  );
 
   const orders = ['UPDATED_DESC', 'UPDATED_ASC', 'NAME_ASC', 'AGE_ASC', 'AGE_DESC'];
   /** The identifiers of all pages together. */
