@@ -35,7 +35,9 @@ describe.each(transports)('a person who arrives, subgraphs %s', (transport) => {
           processing { restricted noticeToAcknowledge { version } } guidance { entitlement } settlement { status } } } }`,
       { input: { ...arrival, ...input } },
     );
-  const wrong = `${dufNumberOf(2).slice(0, 10)}${dufNumberOf(2).endsWith('00') ? '01' : '00'}`;
+  const misfit = (number: string) => `${number.slice(0, 10)}${number.endsWith('00') ? '01' : '00'}`;
+  const wrong = misfit(dufNumberOf(2));
+  const alsoWrong = misfit(dufNumberOf(4));
   const persons = async (): Promise<number> => (await database.owner`select 1 from profile.person`).length;
 
   it('is admitted by IMDi, and exists in all four rooms from then on, for those who are to see them', async () => {
@@ -122,6 +124,23 @@ describe.each(transports)('a person who arrives, subgraphs %s', (transport) => {
     // A number that IMDi has taken over does not keep its holder out.
     const themself: Caller = { party: 'PERSON', purpose: 'REGISTRATION', clearances: [], dufNumber: wrong };
     expect((await gateway.askAs(themself, '{ me { dufNumber } }')).data.me).toEqual({ dufNumber: wrong });
+  });
+
+  it('is found by a number whose check digits do not fit, and nobody by one that nobody has', async () => {
+    const { data } = await admit({ dufNumber: alsoWrong });
+    const { acknowledgement } = data.admitPerson;
+    await admit({ dufNumber: alsoWrong, acknowledged: acknowledgement });
+    const found = (dufNumber: string) =>
+      gateway.askAs(imdi, 'query ($n: DufNumber!) { personByDufNumber(dufNumber: $n) { dufNumber } }', {
+        n: dufNumber,
+      });
+    expect((await found(alsoWrong)).data.personByDufNumber).toEqual({ dufNumber: alsoWrong });
+    const mistyped = await found(`${alsoWrong.slice(0, 10)}99`);
+    expect(mistyped).toMatchObject({ data: { personByDufNumber: null }, errors: [] });
+    const short = await found(alsoWrong.slice(1));
+    expect(short.errors.map(({ message }) => message)).toEqual([
+      expect.stringContaining('DufNumber must be 12 digits.'),
+    ]);
   });
 
   it('is looked at as a whole: everything that is wrong is told at once', async () => {
