@@ -17,6 +17,7 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  print,
   TypeNameMetaFieldDef,
   visit,
 } from 'graphql';
@@ -35,6 +36,7 @@ import {
   type Run,
   type Variables,
 } from './completion.js';
+import { unstorableVariables } from './unstorable.js';
 
 // graphql-js works out for each row again which fields a selection holds, what their types are and how those are
 // completed. Here that is worked out once for an operation, into closures; what is left for a row is to read, check
@@ -94,11 +96,17 @@ export function compile(
   // What cannot be compiled shows whatever the variables, unless they leave it out; then it had better be left as well.
   if (!compilable(schema, document)) return undefined;
   const definitions = operation.variableDefinitions ?? [];
+  // References to entities are not the client's: the gateway makes them from what rooms answered.
+  const sent = definitions
+    .filter(({ type }) => !/\b_Any\b/.test(print(type)))
+    .map(({ variable }) => variable.name.value);
   return {
     operation,
     for(given) {
       const { coerced, errors } = getVariableValues(schema, definitions, given ?? {}, { maxErrors: 50 });
       if (!coerced) return errors ?? [];
+      const unstorable = unstorableVariables(sent, coerced);
+      if (unstorable.length > 0) return unstorable;
       const plan = planFor(coerced);
       return {
         plan,

@@ -19,6 +19,7 @@ import {
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { Sql } from 'postgres';
+import { namingArgument } from './argument-holding.js';
 import { CodeLists } from './code-lists.js';
 import { type Compiled, compile } from './compiled.js';
 import { type CursorSeal, cursorSeal } from './cursor.js';
@@ -33,6 +34,7 @@ import type { RequestTransaction } from './request-transaction.js';
 import { subgraphSchema } from './subgraph-schema.js';
 import type { Rows } from './synthetic/copy.js';
 import type { SyntheticPerson } from './synthetic/person.js';
+import { unstorableLiterals } from './unstorable.js';
 
 /** What distinguishes one subgraph from the others. The rest they share. */
 export interface Room<Tables extends Record<string, unknown>> {
@@ -273,7 +275,10 @@ function validated(
 ): ValidOperation | readonly GraphQLError[] {
   try {
     const document = parse(query);
-    const errors = validate(schema, document);
+    const errors = [
+      ...validate(schema, document).map((error) => namingArgument(document, error)),
+      ...unstorableLiterals(document),
+    ];
     if (errors.length > 0) return errors;
     return {
       document,

@@ -1,16 +1,17 @@
-import { GraphQLError, GraphQLScalarType } from 'graphql';
+import { GraphQLError, GraphQLScalarType, type ValueNode } from 'graphql';
 
 function textScalar(name: string, accepts: (text: string) => boolean, expected: string) {
-  const parse = (value: unknown): string => {
+  const parse = (value: unknown, node?: ValueNode): string => {
     if (typeof value === 'string' && accepts(value)) return value;
     throw new GraphQLError(`${name} must be ${expected}.`, {
+      nodes: node ?? null,
       extensions: { code: 'BAD_USER_INPUT' },
     });
   };
   return new GraphQLScalarType<string, string>({
     name,
-    parseValue: parse,
-    parseLiteral: (node) => parse(node.kind === 'StringValue' ? node.value : undefined),
+    parseValue: (value) => parse(value),
+    parseLiteral: (node) => parse(node.kind === 'StringValue' ? node.value : undefined, node),
     serialize: (value) => (value instanceof Date ? value.toISOString() : String(value)),
   });
 }
@@ -22,18 +23,19 @@ export const DufNumber = textScalar('DufNumber', (text) => /^\d{12}$/.test(text)
 export const CalendarDate = textScalar(
   'Date',
   (text) =>
-    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) &&
     !Number.isNaN(Date.parse(text)) &&
     new Date(text).toISOString().startsWith(text),
   'a day of the calendar such as "2026-01-31"',
 );
 
-/** `2026-01-31T12:00:00.000Z` */
+/** `2026-01-31T12:00:00.000Z`; in UTC of the years 0001 to 9999, and no finer than PostgreSQL reads. */
 export const DateTime = textScalar(
   'DateTime',
   (text) =>
-    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text) &&
-    !Number.isNaN(Date.parse(text)),
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-](0\d|1[0-5]):\d{2})$/.test(text) &&
+    !Number.isNaN(Date.parse(text)) &&
+    /^(?!0000)\d{4}-/.test(new Date(text).toISOString()),
   'a point in time with its zone such as "2026-01-31T12:00:00Z"',
 );
 

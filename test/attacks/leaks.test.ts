@@ -3,7 +3,7 @@ import { rooms } from '@kompass/gateway';
 import { createLog, openRoom } from '@kompass/runtime';
 import { readSupergraph } from '@kompass/schema';
 import { describe, expect, inject, it } from 'vitest';
-import { startTestGateway } from '../support/gateway.js';
+import { startTestGateway, transports } from '../support/gateway.js';
 import { callersOf } from '../support/matrix.js';
 import { shortestPaths } from '../support/paths.js';
 
@@ -79,6 +79,123 @@ describe('when something breaks', () => {
           if (!codes.includes('FORBIDDEN')) reached.add(coordinate);
         }
     expect([...reached].sort()).toEqual([...asked.keys()].sort());
+    await gateway.close();
+  });
+
+  it('a character that cannot be stored is refused by the name of its argument, whatever takes a text', async () => {
+    const gateway = await startTestGateway();
+    const api = Supergraph.build(readSupergraph()).apiSchema().toGraphQLJSSchema();
+    const asked = [...shortestPaths(api, () => true).values()]
+      .filter(({ query }) => query.includes('"'))
+      .map(({ coordinates, query }) => [coordinates[0], query.replace(/"[^"]*"/g, '"a\\u0000"')] as const);
+    expect(asked.length).toBeGreaterThan(25);
+    const refused = new Set<string | undefined>();
+    for (const { caller, purposes } of Object.values(callersOf))
+      for (const purpose of purposes)
+        for (const [coordinate, query] of asked) {
+          const { errors } = await gateway.ask(caller, purpose, query);
+          const codes = errors.map(({ extensions }) => extensions['code']);
+          if (codes.includes('FORBIDDEN')) continue;
+          expect(new Set(codes), `${caller} ${coordinate}`).toEqual(new Set(['BAD_USER_INPUT']));
+          for (const { message } of errors)
+            expect(message).toMatch(/^Argument "[\w.]+"(: \w+ must be | contains a character)/);
+          refused.add(coordinate);
+        }
+    expect([...refused].sort()).toEqual([...new Set(asked.map(([coordinate]) => coordinate))].sort());
+    await gateway.close();
+  });
+
+  it.each(transports)('so it is in variables, however deep, subgraphs %s', async (transport) => {
+    const gateway = await startTestGateway(transport);
+    const told = async (caller: string, query: string, variables: object) => {
+      const { data, errors } = await gateway.ask(caller, 'REGISTRATION', query, variables);
+      expect(Object.values(data ?? {}).filter((answer) => answer !== null)).toEqual([]);
+      return errors.map(({ message, extensions }) => `${extensions['code']}: ${message}`);
+    };
+    const refusal = (where: string) => [
+      `BAD_USER_INPUT: Variable "$${where}" contains a character that cannot be stored, U+0000. Leave it out.`,
+    ];
+    expect(await told('imdi', 'query ($id: ID!) { person(id: $id) { name } }', { id: '\u0000' })).toEqual(
+      refusal('id'),
+    );
+    expect(
+      await told('imdi', 'query ($filter: PersonFilter) { persons(filter: $filter) { totalCount } }', {
+        filter: { municipality: '46\u000001' },
+      }),
+    ).toEqual(refusal('filter.municipality'));
+    expect(
+      await told(
+        'imdi',
+        'mutation ($input: SaveInterestsInput!) { saveInterests(input: $input) { version } }',
+        {
+          input: {
+            personId: '00000000-0000-4000-8000-000000000000',
+            key: 'a-key-of-the-test',
+            version: 0,
+            interests: [{ description: 'Sjakk' }, { description: 'Foto\u0000' }],
+          },
+        },
+      ),
+    ).toEqual(refusal('input.interests.1.description'));
+    await gateway.close();
+  });
+
+  it('dates and times that PostgreSQL cannot read are refused by the name of the argument', async () => {
+    const gateway = await startTestGateway();
+    const wrong = [
+      'yesterday',
+      '2026-12-01 10:00',
+      '0000-01-01T00:00:00Z',
+      '0001-01-01T00:00:00+14:00',
+      '9999-12-31T23:00:00-02:00',
+      '2026-01-01T00:00:00+23:59',
+      `2026-01-01T00:00:00.${'0'.repeat(5_000)}Z`,
+    ];
+    const expected = 'DateTime must be a point in time with its zone such as "2026-01-31T12:00:00Z".';
+    for (const time of wrong) {
+      const inline = await gateway.ask(
+        'imdi',
+        'SETTLEMENT',
+        `{ persons(filter: { updatedSince: "${time}" }) { totalCount } }`,
+      );
+      expect(inline.errors.map(({ message }) => message)).toEqual([
+        `Argument "filter.updatedSince": ${expected}`,
+      ]);
+      const { errors } = await gateway.ask(
+        'imdi',
+        'SETTLEMENT',
+        'query ($since: DateTime) { persons(filter: { updatedSince: $since }) { totalCount } }',
+        { since: time },
+      );
+      expect(errors.map(({ extensions }) => extensions['code'])).toEqual(['BAD_USER_INPUT']);
+      expect(errors[0]?.message).toContain('Variable "$since" got invalid value');
+    }
+    for (const time of ['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.123456789Z', '2026-01-01T00:00+14:00']) {
+      const { errors } = await gateway.ask(
+        'imdi',
+        'SETTLEMENT',
+        `{ persons(filter: { updatedSince: "${time}" }) { totalCount } }`,
+      );
+      expect(errors).toEqual([]);
+    }
+    await gateway.close();
+  });
+
+  it('a person asked for by what is no identifier is nobody, beside others who are found', async () => {
+    const gateway = await startTestGateway();
+    const { data: known } = await gateway.ask(
+      'imdi',
+      'SETTLEMENT',
+      '{ persons(first: 1) { edges { node { id } } } }',
+    );
+    const [{ node }] = known.persons.edges;
+    const { data, errors } = await gateway.ask(
+      'imdi',
+      'SETTLEMENT',
+      `{ none: person(id: "not-a-uuid") { name } some: person(id: "${node.id}") { id } }`,
+    );
+    expect(errors).toEqual([]);
+    expect(data).toEqual({ none: null, some: { id: node.id } });
     await gateway.close();
   });
 });

@@ -4,9 +4,10 @@ import { startTestGateway, type TestGateway } from '../support/gateway.js';
 import { counsellor, type Newcomer, newcomer, type SectionField, save } from '../support/registering.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
 
+/** Without U+0000, which no argument may contain. */
 const text = fc.oneof(
-  fc.constantFrom('', ' ', '\u0000', '\ud800', 'Sjakk', 'همه‌چیز', 'æøå', '"; drop table profile.person; --'),
-  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.constantFrom('', ' ', '\u0001', '\ud800', 'Sjakk', 'همه‌چیز', 'æøå', '"; drop table profile.person; --'),
+  fc.string({ unit: 'binary', maxLength: 60 }).map((binary) => binary.replaceAll('\u0000', '')),
   fc.integer({ min: 190, max: 2_100 }).map((length) => 'x'.repeat(length)),
 );
 const number = fc.option(

@@ -202,7 +202,7 @@ describe('what is wrong with a section', () => {
 
   it('does not reach the database: characters that are none are left out', async () => {
     const { saved } = await save(gateway, counsellor, someone, 'interests', {
-      content: [{ description: ' Sjakk\u0000\u0007 ', counsellorNote: 'To\nlinjer\u0000' }],
+      content: [{ description: ' Sjakk\u0007\ud800 ', counsellorNote: 'To\nlinjer\u0001' }],
     });
     expect(saved.problems).toEqual([]);
     const { data } = await gateway.askAs(
