@@ -314,8 +314,12 @@ export const categories = {
       'Mutation.moveToAnotherMunicipality',
       'Mutation.moveToReceptionCentre',
       'Mutation.confirmSettlement',
-      'Mutation.protectAddress',
     ],
+    act: true,
+  },
+  protecting: {
+    name: { nb: 'å merke adressebeskyttelse', en: 'noting that an address is protected' },
+    holds: ['Mutation.protectAddress'],
     act: true,
   },
   receiving: {

@@ -1,7 +1,6 @@
 import {
   anyCaller,
   anyone,
-  careerCentre,
   everyoneInTheCase,
   guidingCareerCentre,
   hostMunicipality,
@@ -14,21 +13,28 @@ import {
   settlementMunicipality,
 } from './agencies.js';
 
-// «Karriereveilederen vil dele resultatet av veiledningen med kommunen, IMDi og NAV.»
+// «Karriereveilederen vil dele resultatet av veiledningen med kommunen, IMDi og NAV.» A career centre that helps to
+// register does not guide by that: whoever objects to guidance is then not met with it under another name.
 const everyoneTheResultIsSharedWith = anyone(
   person,
   imdi,
-  careerCentre,
+  guidingCareerCentre,
   nav,
   hostMunicipality,
   settlementMunicipality,
 );
 
 // The same but for NAV, which may not see the age that right and duty are worked out from.
-const whoSeesRightAndDuty = anyone(person, imdi, careerCentre, hostMunicipality, settlementMunicipality);
+const whoSeesRightAndDuty = anyone(
+  person,
+  imdi,
+  guidingCareerCentre,
+  hostMunicipality,
+  settlementMunicipality,
+);
 
 // «Karrieresentre tilknyttet fylkeskommunen vil tilby karriereveiledning …»
-const whoFollowsTheGuidance = anyone(person, imdi, careerCentre);
+const whoFollowsTheGuidance = anyone(person, imdi, guidingCareerCentre);
 
 // Until it is shared, the result is the counsellor's and the person's: «Du har rett til å se opplysningene …»
 const whoSeesADraft = anyone(person, guidingCareerCentre);

@@ -29,17 +29,23 @@ const givesTheLetter: Promised = { sentence: letter.information, covers: ['infor
 
 /** IMDi needs this to answer for a person's case at all. */
 const imdiInTheCase: readonly Promised[] = [
-  { sentence: letter.controller, covers: [...registered, 'fullTimeProgramme', 'introductionProgramme'] },
+  {
+    sentence: letter.controller,
+    covers: [...registered, 'fullTimeProgramme', 'introductionProgramme', 'protecting'],
+  },
   { sentence: letter.counsellor, covers: ['freeText'] },
   { sentence: letter.identity, covers: ['identity'] },
   { sentence: letter.rightToGuidance, covers: ['guidance', 'rightAndDuty'] },
   { sentence: letter.sharedResult, covers: ['guidanceResult'] },
-  { sentence: letter.settlement, covers: ['settlement', 'matching', 'settlementGrounds', 'settling'] },
+  { sentence: letter.settlement, covers: ['settlement'] },
   { sentence: letter.laterUse, covers: ['proposedProgrammes'] },
   { sentence: letter.information, covers: ['informed'] },
   { sentence: letter.contact, covers: ['rights', 'restrictions', 'claimingRights'] },
   { sentence: letter.statistics, covers: ['statistics'] },
 ];
+
+/** What the advice on a municipality says and is made from: for whoever settles, and for whoever answers demands. */
+const whatSettles: Promised = { sentence: letter.settlement, covers: ['matching', 'settlementGrounds'] };
 
 /** The person sees everything, and may use every right, whatever the person is here for. */
 const aboutOneself: readonly Promised[] = [
@@ -92,10 +98,16 @@ export const promises: Promises = {
       { sentence: letter.identity, covers: ['admitting'] },
       { sentence: letter.dutyAndRight, covers: ['registering'] },
     ],
-    SETTLEMENT: [...imdiInTheCase, { sentence: letter.rightToGuidance, covers: ['referring'] }],
+    SETTLEMENT: [
+      ...imdiInTheCase,
+      whatSettles,
+      { sentence: letter.settlement, covers: ['settling'] },
+      { sentence: letter.rightToGuidance, covers: ['referring'] },
+    ],
     STATISTICS: [{ sentence: letter.statistics, covers: ['statistics'] }],
     DATA_SUBJECT_RIGHTS: [
       ...imdiInTheCase,
+      whatSettles,
       { sentence: letter.access, covers: ['log', 'corrections'] },
       { sentence: letter.contact, covers: ['decidingOnRights', 'demandsAnsweredFor'] },
     ],
@@ -103,18 +115,7 @@ export const promises: Promises = {
 
   CAREER_CENTRE: {
     REGISTRATION: [
-      {
-        sentence: letter.counsellor,
-        covers: [
-          ...registered,
-          'identity',
-          'freeText',
-          'settlement',
-          'introductionProgramme',
-          'fullTimeProgramme',
-        ],
-      },
-      { sentence: letter.rightToGuidance, covers: ['guidance', 'rightAndDuty', 'guidanceResult'] },
+      { sentence: letter.counsellor, covers: [...registered, 'identity', 'freeText', 'settlement'] },
       { sentence: letter.restriction, covers: ['restrictions'] },
       { sentence: letter.counsellor, covers: ['registering'] },
       givesTheLetter,

@@ -1,25 +1,27 @@
 import {
   anyCaller,
   anyone,
-  careerCentre,
   everyoneInTheCase,
+  guidingCareerCentre,
   hostMunicipality,
   imdi,
   imdiSettling,
   nav,
   person,
+  privacyOfficer,
   settlementMunicipality,
 } from './agencies.js';
 
-// «… ett av flere momenter som IMDi tar hensyn til når det skal velges en passende bosettingskommune»
-const matching = anyone(person, imdi);
+// «… ett av flere momenter som IMDi tar hensyn til når det skal velges en passende bosettingskommune» Whoever objects to
+// that objects to all of it: IMDi reads none of it for another purpose, but to answer the person's demands.
+const matching = anyone(person, imdiSettling, privacyOfficer);
 
 // «Hvis du bosettes … vil kommunen der du bosettes bruke dine opplysninger til å gi deg et tilpasset
 // introduksjonsprogram»
-const introductionProgramme = anyone(person, imdi, careerCentre, nav, settlementMunicipality);
+const introductionProgramme = anyone(person, imdi, guidingCareerCentre, nav, settlementMunicipality);
 
 // «Kommunen som mottaket ligger i vil bruke opplysningene om deg til å tilpasse fulltidsprogram»
-const fullTimeProgramme = anyone(person, imdi, careerCentre, hostMunicipality);
+const fullTimeProgramme = anyone(person, imdi, guidingCareerCentre, hostMunicipality);
 
 // What the municipality that decides on a programme has to go by.
 const introductionProposal = anyone(person, imdi, settlementMunicipality);
@@ -27,7 +29,7 @@ const fullTimeProposal = anyone(person, imdi, hostMunicipality);
 const proposal = anyone(person, imdi, settlementMunicipality, hostMunicipality);
 
 // Family, network, needs of health: registered to find a suitable municipality, and for nothing else.
-const settlementGrounds = anyone(person, imdi);
+const settlementGrounds = anyone(person, imdiSettling, privacyOfficer);
 
 export const settlementRules = {
   // Municipalities, counties and reception centres are public.
@@ -45,7 +47,7 @@ export const settlementRules = {
     assignToMunicipality: imdiSettling,
     confirmSettlement: imdiSettling,
     moveToAnotherMunicipality: imdiSettling,
-    moveToReceptionCentre: imdi,
+    moveToReceptionCentre: imdiSettling,
     // «Hvis du bosettes med offentlig hjelp vil kommunen der du bosettes …»
     answerAssignment: settlementMunicipality,
     agreeMovingDate: settlementMunicipality,

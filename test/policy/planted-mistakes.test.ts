@@ -105,8 +105,8 @@ const mistakes: readonly {
     edits: [
       [
         'settlement.rules.ts',
-        'anyone(person, imdi, careerCentre, hostMunicipality)',
-        'anyone(person, imdi, careerCentre, settlementMunicipality)',
+        'anyone(person, imdi, guidingCareerCentre, hostMunicipality)',
+        'anyone(person, imdi, guidingCareerCentre, settlementMunicipality)',
       ],
     ],
     at: ['settlement.rules.ts', 'fullTimeProgramme,\n  },'],

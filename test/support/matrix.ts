@@ -49,7 +49,8 @@ const inTheCase: readonly Written[] = [
   'PERSON',
   'IMDI',
   'IMDI_PRIVACY',
-  'CAREER_CENTRE',
+  'CENTRE_GUIDANCE',
+  'CENTRE_REGISTRATION',
   'NAV',
   'HOST',
   'SETTLE',
@@ -102,7 +103,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       'GuidanceResult.sharedWith',
       ...fields('SharingRecipient', 'organisation organisationNumber purpose parts clearedOnly text'),
     ],
-    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'CAREER_CENTRE'],
+    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'CENTRE_GUIDANCE'],
   },
   {
     // A draft of the result: its centre, and the person whom it is about
@@ -119,7 +120,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('Guidance', 'careerCentre result'),
       ...fields('GuidanceResult', 'version careerCentre sharedAt goals recommendedPath outdatedSince'),
     ],
-    seenBy: without('COUNSELLOR'),
+    seenBy: without('COUNSELLOR', 'CENTRE_REGISTRATION'),
   },
   {
     // Right and duty follow from the age, which NAV does not see; who referred where is for who may refer
@@ -127,7 +128,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('Guidance', 'entitlement entitlementReason referrals'),
       ...fields('Referral', 'id careerCentre referredBy referredAt endedAt endedBecause'),
     ],
-    seenBy: without('COUNSELLOR', 'NAV'),
+    seenBy: without('COUNSELLOR', 'CENTRE_REGISTRATION', 'NAV'),
   },
   {
     coordinates: [
@@ -169,7 +170,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('FamilyGroup', 'members children size'),
       ...fields('NetworkTie', 'municipality kind'),
     ],
-    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY'],
+    seenBy: ['PERSON', 'IMDI_SETTLEMENT', 'IMDI_PRIVACY'],
   },
   {
     coordinates: [
@@ -200,11 +201,11 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       'Settlement.introductionProgramme',
       ...fields('IntroductionProgramme', 'endGoal content norwegianGoal from to'),
     ],
-    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'CAREER_CENTRE', 'NAV', 'SETTLE'],
+    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'CENTRE_GUIDANCE', 'NAV', 'SETTLE'],
   },
   {
     coordinates: ['Settlement.fullTimeProgramme', ...fields('FullTimeProgramme', 'endGoal content from to')],
-    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'CAREER_CENTRE', 'HOST'],
+    seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'CENTRE_GUIDANCE', 'HOST'],
   },
   {
     coordinates: [
@@ -287,13 +288,14 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
   },
   {
     // Writes follow the owner: IMDi settles; the person and IMDi demand; the privacy officer decides.
-    coordinates: fields('Mutation', 'moveToReceptionCentre protectAddress'),
+    coordinates: ['Mutation.protectAddress'],
     seenBy: ['IMDI', 'IMDI_PRIVACY'],
   },
   {
     coordinates: [
       ...fields('Mutation', 'adviseSettlement planSettlementBatch registerSettlementGrounds'),
       ...fields('Mutation', 'assignToMunicipality confirmSettlement moveToAnotherMunicipality'),
+      'Mutation.moveToReceptionCentre',
     ],
     seenBy: ['IMDI_SETTLEMENT'],
   },
