@@ -14,7 +14,7 @@ export const errorCodes = {
   BAD_USER_INPUT: 200,
   /** There is no such thing, or none that the caller may see; the two are not told apart. */
   NOT_FOUND: 200,
-  /** Somebody else saved meanwhile. Read again from `extensions.currentVersion` on, and save on top of that. */
+  /** Somebody else saved meanwhile. Read again, and save on top of `extensions.currentVersion`, where it is told. */
   CONFLICT: 200,
   /** A part of the service is down. Try again later. */
   UNAVAILABLE: 503,

@@ -41,7 +41,10 @@ const whoSeesADraft = anyone(person, guidingCareerCentre);
 
 // Whoever settles a person, or receives or helps one, sends the person to guidance; nobody does who only decides on rights.
 const whoRefers = anyone(imdiSettling, municipalCounsellor, hostMunicipality, settlementMunicipality);
-const whoEndsReferrals = anyone(
+
+// And ends it who may see it.
+const whoEndsReferrals = anyone(imdiSettling, hostMunicipality, settlementMunicipality, guidingCareerCentre);
+const whoRefersOrEnds = anyone(
   imdiSettling,
   municipalCounsellor,
   hostMunicipality,
@@ -81,7 +84,7 @@ export const guidanceRules = {
     amendEmploymentGuidance: nav,
   },
   // Whoever acts is told what came of it.
-  ReferralPayload: { person: whoEndsReferrals, problems: whoEndsReferrals },
+  ReferralPayload: { person: whoRefersOrEnds, problems: whoRefersOrEnds },
   AppointmentPayload: { person: whoCallsOff, problems: whoCallsOff },
   SessionPayload: {
     person: guidingCareerCentre,

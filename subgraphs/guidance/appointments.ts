@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Problems } from '@kompass/runtime';
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, gt, ne, sql } from 'drizzle-orm';
 import type {
   BookAppointmentInput,
   CancelAppointmentInput,
@@ -69,7 +69,36 @@ export async function cancelAppointment(
   const found = await takeAppointment(context, id, version);
   const problems = problemsFor(context);
   requireBooked(found, problems);
+  const { caller, clock } = context;
+  problems.require(
+    caller.party !== 'PERSON' || found.startsAt > clock(),
+    ['input', 'appointment'],
+    'NOT_NOW',
+    {
+      nb: 'Avtalen har begynt eller vært. Ta kontakt med karrieresenteret.',
+      en: 'The appointment has begun, or has been. Contact the career centre.',
+    },
+  );
   return change(context, found, { status: 'CANCELLED' }, problems);
+}
+
+/** Calls off what is still to come at a career centre that a person is no longer referred to. */
+export async function callOffComing(
+  { session, clock }: Context,
+  personId: string,
+  careerCentre: string,
+): Promise<void> {
+  await session
+    .update(appointment)
+    .set({ status: 'CANCELLED', version: sql`${appointment.version} + 1` })
+    .where(
+      and(
+        eq(appointment.personId, personId),
+        eq(appointment.careerCentre, careerCentre),
+        eq(appointment.status, 'BOOKED'),
+        gt(appointment.startsAt, clock()),
+      ),
+    );
 }
 
 /** @throws KompassError NOT_FOUND, or CONFLICT when somebody has changed the appointment */
@@ -80,10 +109,7 @@ export async function recordAttendance(
   const found = await takeAppointment(context, id, version);
   const problems = problemsFor(context);
   requireBooked(found, problems);
-  problems.require(found.startsAt <= context.clock(), ['input', 'attendance'], 'NOT_NOW', {
-    nb: 'Avtalen har ikke begynt ennå. Registrer oppmøtet etterpå.',
-    en: 'The appointment has not begun yet. Record whether the person came afterwards.',
-  });
+  requireBegun(context, found, 'attendance', problems);
   return change(context, found, { status: attendance }, problems);
 }
 
@@ -99,7 +125,8 @@ export async function holdAppointment(
 ): Promise<() => Promise<unknown>> {
   const found = await lock(context, id);
   if (found.personId !== personId) throw nothingToChange();
-  problems.require(found.status === 'BOOKED', ['input', 'appointment'], 'NOT_NOW', notBooked);
+  requireBooked(found, problems);
+  requireBegun(context, found, 'appointment', problems);
   return () => change(context, found, { status: 'HELD' }, problems);
 }
 
@@ -135,13 +162,24 @@ async function change(
   return { personId };
 }
 
-const notBooked = {
-  nb: 'Avtalen er ikke åpen lenger: den er holdt, avlyst eller ikke møtt til. Bestill en ny.',
-  en: 'The appointment is no longer open: it was held, called off or missed. Book another.',
-};
-
 function requireBooked({ status }: Appointment, problems: Problems): void {
-  problems.require(status === 'BOOKED', ['input', 'appointment'], 'NOT_NOW', notBooked);
+  problems.require(status === 'BOOKED', ['input', 'appointment'], 'NOT_NOW', {
+    nb: 'Avtalen er ikke åpen lenger: den er holdt, avlyst eller ikke møtt til. Bestill en ny.',
+    en: 'The appointment is no longer open: it was held, called off or missed. Book another.',
+  });
+}
+
+/** Nobody has come, or stayed away, before the time. */
+function requireBegun(
+  { clock }: Context,
+  { startsAt }: Appointment,
+  field: string,
+  problems: Problems,
+): void {
+  problems.require(startsAt <= clock(), ['input', field], 'NOT_NOW', {
+    nb: 'Avtalen har ikke begynt ennå. Registrer oppmøtet etterpå.',
+    en: 'The appointment has not begun yet. Record whether the person came afterwards.',
+  });
 }
 
 /** Nobody can be at two appointments at once. */

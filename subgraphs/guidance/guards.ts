@@ -35,7 +35,7 @@ export function mustBeCurrent(read: number, current: number): void {
 }
 
 /** @param currentVersion what to read and save on top of */
-export function conflict(currentVersion: number | string | null): KompassError {
+export function conflict(currentVersion: number): KompassError {
   return new KompassError(
     'CONFLICT',
     'Somebody has changed this since you read it. Read it again, and save on top of that.',
@@ -73,12 +73,12 @@ export function problemsFor({ caller }: Context): Problems {
   return new Problems(caller.language);
 }
 
-/** What of free texts should perhaps not be in them, by path; `null` when nothing is. */
+/** What of free texts should perhaps not be in them, by path. */
 export function warningsOn(
   context: Context,
   texts: readonly (readonly [path: readonly (string | number)[], text: string])[],
-): readonly Problem[] | null {
+): readonly Problem[] {
   const warnings = problemsFor(context);
   for (const [path, text] of texts) warnOfSensitive(text, path, warnings);
-  return warnings.found.length > 0 ? warnings.found : null;
+  return warnings.found;
 }

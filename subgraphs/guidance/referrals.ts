@@ -2,19 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { beginRelation, endRelations } from '@kompass/runtime';
 import { KompassError } from '@kompass/schema';
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { callOffComing } from './appointments.js';
 import type {
   EndReferralInput,
   ReferToCareerCentreInput,
   TakeSelfReferralInput,
 } from './generated/resolver-types.js';
-import { conflict, identifier, mustSee, nothingToChange, ownCentre, problemsFor } from './guards.js';
+import { identifier, mustSee, nothingToChange, ownCentre, problemsFor } from './guards.js';
 import type { CareerCentreRow, Context, OutcomeRow } from './rows.js';
 import * as tables from './tables.js';
 
 const { careerCentre, referral } = tables;
 
-// Each act writes the relation that follows from it in the same transaction: the career centre sees the person at once,
-// and once the referral has ended it does not, unless the person lives in its county.
+// Each act writes what follows from it in the same transaction: the career centre sees the person at once, and once the
+// referral has ended it does not, unless the person lives in its county; appointments still to come there are called off.
 
 /** @throws KompassError NOT_FOUND, or CONFLICT when another referral is in force than the one to replace */
 export async function referToCareerCentre(
@@ -66,9 +67,12 @@ export async function endReferral(
         caller.party === 'CAREER_CENTRE' ? eq(referral.careerCentre, ownCentre(context)) : undefined,
       ),
     )
-    .returning({ id: referral.id });
-  if (ended.length === 0) throw nothingToChange();
-  await endRelation(context, personId);
+    .returning({ careerCentre: referral.careerCentre });
+  const [found] = ended;
+  if (!found) throw nothingToChange();
+  await openRelationsOf(context, personId);
+  await endWhatFollows(context, personId, found.careerCentre);
+  await closeRelations(context);
   return { personId };
 }
 
@@ -79,11 +83,19 @@ async function refer(
   referrer: (typeof tables.referrer.enumValues)[number],
   replaces: string | null | undefined,
 ): Promise<OutcomeRow> {
-  const { session, clock } = context;
+  const { session, clock, caller, policy } = context;
+  if (replaces && policy.decide('Referral.id', caller) === 'deny') {
+    const problems = problemsFor(context);
+    problems.add(['input', 'replaces'], 'NOT_YOURS', {
+      nb: 'Den som hjelper til med registreringen, ser ikke henvisninger og erstatter ingen. Utelat feltet.',
+      en: 'Whoever helps to register sees no referrals, and replaces none. Leave this out.',
+    });
+    return { personId, problems: problems.found };
+  }
   const current = await session.query.referral.findFirst({
     where: and(eq(referral.personId, personId), isNull(referral.endedAt)),
   });
-  if ((current?.id ?? null) !== (replaces ?? null)) throw conflict(current?.id ?? null);
+  if ((current?.id ?? null) !== (replaces ?? null)) throw otherwiseReferred();
   if (current?.careerCentre === organisationNumber) {
     const problems = problemsFor(context);
     problems.add(['input', 'personId'], 'DUPLICATE', {
@@ -93,14 +105,15 @@ async function refer(
     return { personId, problems: problems.found };
   }
   const now = clock();
+  await openRelationsOf(context, personId);
   if (current) {
     const ended = await session
       .update(referral)
       .set({ endedAt: now, endedBecause: 'REPLACED' })
       .where(and(eq(referral.id, current.id), isNull(referral.endedAt)))
       .returning({ id: referral.id });
-    if (ended.length === 0) throw conflict(null);
-    await endRelation(context, personId);
+    if (ended.length === 0) throw otherwiseReferred();
+    await endWhatFollows(context, personId, current.careerCentre);
   }
   // Whoever referred at the same moment was first, when nothing is inserted.
   const made = await session
@@ -115,18 +128,31 @@ async function refer(
     })
     .onConflictDoNothing()
     .returning({ id: referral.id });
-  if (made.length === 0) throw conflict(null);
-  await openRelationsOf(context, personId);
+  if (made.length === 0) throw otherwiseReferred();
   await beginRelation(session, personId, 'REFERRED', county);
+  await closeRelations(context);
   return { personId };
 }
 
-async function endRelation(context: Context, personId: string): Promise<void> {
-  await openRelationsOf(context, personId);
+/** Not by which: who may see referrals reads it, and who may not is not told. */
+const otherwiseReferred = () =>
+  new KompassError(
+    'CONFLICT',
+    'The person is referred already, or by another referral than the one named. Read "guidance.referrals" and name the one in force in "replaces"; whoever does not see referrals leaves it as it is.',
+  );
+
+/** The relation last: after it the centre may no longer see the person. */
+async function endWhatFollows(context: Context, personId: string, careerCentre: string): Promise<void> {
+  await callOffComing(context, personId, careerCentre);
   await endRelations(context.session, personId, ['REFERRED']);
 }
 
-/** Says whom this transaction refers: of that person, and no other, it may write what a referral relates. */
+/** Says whom this act refers: of that person, and no other, it may write what a referral relates, and call off. */
 async function openRelationsOf({ session }: Context, personId: string): Promise<void> {
   await session.execute(sql`select set_config('kompass.referring', ${personId}, true)`);
+}
+
+/** Another act of the same request refers nobody. */
+async function closeRelations({ session }: Context): Promise<void> {
+  await session.execute(sql`select set_config('kompass.referring', '', true)`);
 }

@@ -13,11 +13,14 @@ import { careerCentres, personsBy } from './store.js';
 import { suggestOccupations } from './suggestion.js';
 import { inWords, referredBy } from './words.js';
 
-/** What every act answers: the person, as it is after it. */
+/** What every act answers: the person, as it is after it, and what was wrong. */
 const outcome = {
   person: ({ personId }: OutcomeRow, _args: unknown, context: Context, info: GraphQLResolveInfo) =>
     load(personId, context, info),
+  problems: ({ problems }: OutcomeRow) => problems ?? [],
 };
+/** And where something free was written, what it should perhaps not say. */
+const writtenOutcome = { ...outcome, warnings: ({ warnings }: OutcomeRow) => warnings ?? [] };
 const ofCentre = {
   careerCentre: ({ centre }: { readonly centre?: CareerCentreRow | null }) => centre ?? null,
 };
@@ -45,10 +48,10 @@ export const resolvers: Resolvers = {
   },
   ReferralPayload: outcome,
   AppointmentPayload: outcome,
-  SessionPayload: outcome,
-  ResultDraftPayload: outcome,
+  SessionPayload: writtenOutcome,
+  ResultDraftPayload: writtenOutcome,
   ShareResultPayload: outcome,
-  EmploymentGuidancePayload: outcome,
+  EmploymentGuidancePayload: writtenOutcome,
 
   Person: {
     __resolveReference: ({ id }, context, info) => load(id, context, info),

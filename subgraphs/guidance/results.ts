@@ -1,3 +1,4 @@
+import { KompassError } from '@kompass/schema';
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { beholdersOf } from './beholders.js';
 import type { SaveResultDraftInput, ShareResultInput } from './generated/resolver-types.js';
@@ -54,7 +55,10 @@ export async function saveResultDraft(
   throw conflict(current.version);
 }
 
-/** @throws KompassError NOT_FOUND, or CONFLICT when something else would be shared than what was shown */
+/**
+ * @throws KompassError NOT_FOUND, or CONFLICT when something else would be shared than what was shown. It does not carry
+ *   what would be: a client that tried again with that would share what nobody has looked at.
+ */
 export async function shareResult(
   context: Context,
   { personId, shown }: ShareResultInput,
@@ -83,7 +87,7 @@ export async function shareResult(
   }
   const beholders = (await beholdersOf(context, [personId])).get(personId) ?? [];
   const preview = previewOf(draft, beholders, policy);
-  if (preview.shown !== shown) throw conflict(preview.shown);
+  if (preview.shown !== shown) throw somethingElse();
   // Another centre that shared at the same moment was first, when nothing is inserted.
   const shared = await session
     .insert(result)
@@ -99,9 +103,15 @@ export async function shareResult(
     })
     .onConflictDoNothing()
     .returning({ version: result.version });
-  if (shared.length === 0) throw conflict(null);
+  if (shared.length === 0) throw somethingElse();
   return { personId };
 }
+
+const somethingElse = () =>
+  new KompassError(
+    'CONFLICT',
+    'Something else would be shared now than what was shown, or with others. Read "resultDrafts" again, and show it before you share it.',
+  );
 
 function ownDraft(context: Context, personId: string) {
   return and(eq(resultDraft.personId, personId), eq(resultDraft.careerCentre, ownCentre(context)));

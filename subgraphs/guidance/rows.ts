@@ -46,8 +46,8 @@ export interface Experience {
 /** What came of an act: on whom, and what was wrong with its input. */
 export interface OutcomeRow {
   readonly personId: string;
-  readonly problems?: readonly Problem[] | null;
-  readonly warnings?: readonly Problem[] | null;
+  readonly problems?: readonly Problem[];
+  readonly warnings?: readonly Problem[];
 }
 export type ReferralPayloadRow = OutcomeRow;
 export type AppointmentPayloadRow = OutcomeRow;

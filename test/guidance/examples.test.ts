@@ -42,11 +42,11 @@ describe('the landing page’s examples of guidance are answered as they say', (
     expect(sharing.recipients.map(({ text }: { text: string }) => text)).toContain(
       'Bergen kommune ser målene og det anbefalte løpet, for introduksjonsprogrammet.',
     );
-    expect((await asCentre('SaveDraft', { version })).saveResultDraft.problems).toBeNull();
+    expect((await asCentre('SaveDraft', { version })).saveResultDraft.problems).toEqual([]);
     const { shown } = (await draft()).sharing;
     expect(shown).not.toBe(sharing.shown);
     const { problems, person } = (await asCentre('Share', { shown })).shareResult;
-    expect(problems).toBeNull();
+    expect(problems).toEqual([]);
     expect(person.guidance.result.version).toBe(2);
   });
 
@@ -57,7 +57,7 @@ describe('the landing page’s examples of guidance are answered as they say', (
     expect(guidance.suggestedOccupations.length).toBeGreaterThan(0);
     const { problems, person } = (await asNav('RecordGuidance', { givenAt: new Date().toISOString() }))
       .recordEmploymentGuidance;
-    expect(problems).toBeNull();
+    expect(problems).toEqual([]);
     expect(person.guidance.employmentGuidance[0].measures).toEqual(['Formidling til arbeidsgiver']);
   });
 });

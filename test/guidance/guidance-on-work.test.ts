@@ -23,7 +23,7 @@ describe('NAV guides a person on the chance of work', () => {
   };
 
   it('and records it: for the person and the municipality that settles the person, and no other', async () => {
-    expect((await guided.act('nav', 'recordEmploymentGuidance', guidance)).payload.problems).toBeNull();
+    expect((await guided.act('nav', 'recordEmploymentGuidance', guidance)).payload.problems).toEqual([]);
     for (const who of ['nav', 'person', 'bergen'] as const)
       expect((await guided.guidance(who, fields)).employmentGuidance).toMatchObject([
         { assessment: guidance.assessment, version: 1 },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type GuidedPerson, guidedPerson, type Who } from '../support/guided-person.js';
+import { daysFromNow, type GuidedPerson, guidedPerson, type Who } from '../support/guided-person.js';
 
 /** Each test goes on where the one before ended: this is one person's way. */
 describe('a person settled in Bergen is referred to a career centre', () => {
@@ -31,7 +31,7 @@ describe('a person settled in Bergen is referred to a career centre', () => {
       { personId, county: '11' },
       'person { id name }',
     );
-    expect(payload).toEqual({ person: { id: personId, name: 'Testperson' }, problems: null });
+    expect(payload).toEqual({ person: { id: personId, name: 'Testperson' }, problems: [] });
     expect(await sees('rogaland')).toBe(true);
     expect(await guided.guidance('nav', 'careerCentre { county }')).toEqual({
       careerCentre: { county: '11' },
@@ -48,8 +48,34 @@ describe('a person settled in Bergen is referred to a career centre', () => {
   it('whoever refers without having read the referral in force is told of it, and changes nothing', async () => {
     const current = await inForce();
     const blind = await guided.act('imdi', 'referToCareerCentre', { personId, county: '46' });
-    expect(blind).toMatchObject({ payload: null, code: 'CONFLICT', currentVersion: current.id });
+    // Not by which: whoever may read it does so, and a retry replaces nothing unread.
+    expect(blind).toEqual({ payload: null, code: 'CONFLICT', currentVersion: undefined });
     expect(await inForce()).toEqual(current);
+  });
+
+  it('a counsellor who sees no referrals is told that there is one, and neither replaces nor ends it', async () => {
+    const current = await inForce();
+    const refer = { personId, county: '46' };
+    const blind = await guided.act('bergensCounsellor', 'referToCareerCentre', refer);
+    expect(blind).toEqual({ payload: null, code: 'CONFLICT', currentVersion: undefined });
+    const named = { ...refer, replaces: current.id };
+    expect(
+      (await guided.act('bergensCounsellor', 'referToCareerCentre', named)).payload.problems,
+    ).toMatchObject([{ path: ['input', 'replaces'], code: 'NOT_YOURS' }]);
+    const end = { personId, referral: current.id, because: 'DECLINED' };
+    expect((await guided.act('bergensCounsellor', 'endReferral', end)).code).toBe('FORBIDDEN');
+    expect(await inForce()).toEqual(current);
+  });
+
+  it('nor does the database let a counsellor end it, whatever a resolver would ask of it', async () => {
+    const ended = await guided.database.owner.begin(async (sql) => {
+      await sql`set local role kompass_guidance`;
+      await sql`select set_config('kompass.party', 'MUNICIPALITY', true), set_config('kompass.purpose', 'REGISTRATION', true),
+        set_config('kompass.organisation', '964338531', true), set_config('kompass.clearances', '', true)`;
+      expect(await sql`select id from guidance.person`).toHaveLength(1);
+      return sql`update guidance.referral set ended_at = now()`;
+    });
+    expect(ended.count).toBe(0);
   });
 
   it('a referral that takes another’s place ends it: the centre of before no longer sees the person', async () => {
@@ -59,7 +85,7 @@ describe('a person settled in Bergen is referred to a career centre', () => {
       county: '46',
       replaces: id,
     });
-    expect(payload.problems).toBeNull();
+    expect(payload.problems).toEqual([]);
     expect(await sees('rogaland')).toBe(false);
     expect(await sees('vestland')).toBe(true);
     const { referrals } = await guided.guidance(
@@ -88,9 +114,49 @@ describe('a person settled in Bergen is referred to a career centre', () => {
   it('the centre of the county where the person lives takes who turns to it, also from another centre', async () => {
     const { id } = await inForce();
     const { payload } = await guided.act('vestland', 'takeSelfReferral', { personId, replaces: id });
-    expect(payload.problems).toBeNull();
+    expect(payload.problems).toEqual([]);
     const { referrals } = await guided.guidance('vestland', 'referrals { referredBy endedAt }');
     expect(referrals[0]).toEqual({ referredBy: 'Personen tok selv kontakt', endedAt: null });
+  });
+
+  it('whose appointments still to come are called off when the referral ends, whoever ends it', async () => {
+    const appointments = 'appointments { startsAt status version }';
+    const book = (who: Who, days: number) =>
+      guided.act(who, 'bookAppointment', { personId, startsAt: daysFromNow(days), mode: 'VIDEO' });
+    await book('vestland', 7);
+    await guided.database
+      .owner`insert into guidance.appointment (id, person_id, career_centre, starts_at, mode, status)
+      values (gen_random_uuid(), ${personId}, '821311632', ${daysFromNow(-7)}, 'VIDEO', 'BOOKED')`;
+    // Oslo has nothing to do with it, and the centre that takes over is another than the one that booked.
+    expect((await guided.act('oslo', 'referToCareerCentre', { personId, county: '03' })).code).toBe(
+      'NOT_FOUND',
+    );
+    await guided.act('bergen', 'referToCareerCentre', {
+      personId,
+      county: '11',
+      replaces: (await inForce()).id,
+    });
+    const past = { startsAt: daysFromNow(-7), status: 'BOOKED', version: 1 };
+    const off = (days: number) => ({ startsAt: daysFromNow(days), status: 'CANCELLED', version: 2 });
+    expect((await guided.guidance('person', appointments)).appointments).toEqual([off(7), past]);
+
+    await book('rogaland', 8);
+    await guided.act('vestland', 'takeSelfReferral', { personId, replaces: (await inForce()).id });
+    expect((await guided.guidance('person', appointments)).appointments).toEqual([off(8), off(7), past]);
+
+    await book('vestland', 9);
+    await guided.act('imdi', 'endReferral', {
+      personId,
+      referral: (await inForce()).id,
+      because: 'MISTAKE',
+    });
+    expect((await guided.guidance('person', appointments)).appointments).toEqual([
+      off(9),
+      off(8),
+      off(7),
+      past,
+    ]);
+    await guided.act('vestland', 'takeSelfReferral', { personId });
   });
 
   it('a centre ends its own referral and no other’s, and nobody refers whom they do not see', async () => {
@@ -107,7 +173,7 @@ describe('a person settled in Bergen is referred to a career centre', () => {
       'NOT_FOUND',
     );
     expect(await sees('rogaland')).toBe(true);
-    expect((await guided.act('rogaland', 'endReferral', end)).payload.problems).toBeNull();
+    expect((await guided.act('rogaland', 'endReferral', end)).payload.problems).toEqual([]);
     expect(await sees('rogaland')).toBe(false);
     expect(await guided.guidance('person', 'careerCentre { county }')).toEqual({ careerCentre: null });
   });

@@ -333,7 +333,12 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
     seenBy: ['IMDI_SETTLEMENT', 'COUNSELLOR', 'HOST', 'SETTLE'],
   },
   {
-    coordinates: ['Mutation.endReferral', ...fields('ReferralPayload', 'person problems')],
+    // and ends it who sees it
+    coordinates: ['Mutation.endReferral'],
+    seenBy: ['IMDI_SETTLEMENT', 'HOST', 'SETTLE', 'CENTRE_GUIDANCE'],
+  },
+  {
+    coordinates: fields('ReferralPayload', 'person problems'),
     seenBy: ['IMDI_SETTLEMENT', 'COUNSELLOR', 'HOST', 'SETTLE', 'CENTRE_GUIDANCE'],
   },
   {
