@@ -1,8 +1,21 @@
-import { abstractTypes, linesThatDoNotFit } from './checks/lines.js';
+import { abstractTypes, extendedTypes, linesThatDoNotFit } from './checks/lines.js';
 import { deniableNonNull, grantsWithoutEffect, reachableTypes } from './checks/reach.js';
 import { argumentsThatReadUnknown, looserThanRequired } from './checks/reading.js';
-import { categoryMistakes, grantsWithoutPromise, promisesWithoutGrant } from './checks/told.js';
-import { groupsWithoutReason, shadowedWords, wordsWithoutBasis } from './checks/words.js';
+import { sentencesNotInLetter, sentencesNotQuoted } from './checks/sentences.js';
+import {
+  categoryLinesThatDoNotFit,
+  categoryMistakes,
+  grantsWithoutPromise,
+  openCategoryLines,
+  promisesWithoutGrant,
+} from './checks/told.js';
+import {
+  groupsWithoutReason,
+  misnamedWords,
+  namelessCallers,
+  shadowedWords,
+  wordsWithoutBasis,
+} from './checks/words.js';
 import { type Mistake, PolicyMistakes } from './mistake.js';
 import type { WrittenPolicy } from './written-policy.js';
 
@@ -11,14 +24,28 @@ import type { WrittenPolicy } from './written-policy.js';
  * What follows from a missing or misspelt line is told only once the lines fit the schema.
  */
 export function check(policy: WrittenPolicy): readonly Mistake[] {
-  const lines = [...linesThatDoNotFit(policy), ...abstractTypes(policy)];
-  const words = [...wordsWithoutBasis(policy), ...groupsWithoutReason(policy), ...shadowedWords(policy)];
+  const lines = [
+    ...extendedTypes(policy),
+    ...linesThatDoNotFit(policy),
+    ...abstractTypes(policy),
+    ...categoryLinesThatDoNotFit(policy),
+  ];
+  const words = [
+    ...misnamedWords(policy),
+    ...wordsWithoutBasis(policy),
+    ...groupsWithoutReason(policy),
+    ...shadowedWords(policy),
+    ...namelessCallers(policy),
+    ...sentencesNotQuoted(policy),
+    ...sentencesNotInLetter(policy),
+  ];
   if (lines.length > 0) return [...lines, ...words];
   const reached = new Map(policy.callerKinds.map((caller) => [caller, reachableTypes(policy, caller)]));
   return [
     ...words,
     ...deniableNonNull(policy, reached),
     ...grantsWithoutEffect(policy, reached),
+    ...openCategoryLines(policy),
     ...categoryMistakes(policy),
     ...grantsWithoutPromise(policy),
     ...promisesWithoutGrant(policy),

@@ -4,7 +4,7 @@ import { type Decision, decide, type Rule, type Rules } from './shield.js';
 
 /** Everything that decides which fields a caller may see. Never changed; another policy is another object. */
 export interface Policy {
-  /** Content hash of the rule files. */
+  /** Content hash of the rules and of what people were told of them. */
   readonly version: string;
   /** The rules of each room. */
   readonly rules: Readonly<Record<SubgraphName, Rules>>;

@@ -2,11 +2,22 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { GraphQLSchema } from 'graphql';
 import type { Caller, Clearance, Party, Purpose } from './agencies.js';
-import { apiSchema, fieldsOf, readSdlFile, ruledCoordinates, type SdlField } from './api-schema.js';
+import {
+  apiSchema,
+  extensionsIn,
+  fieldsOf,
+  readSdlFile,
+  ruledCoordinates,
+  type SdlExtension,
+  type SdlField,
+} from './api-schema.js';
 import type { Category } from './categories.js';
 import { categorise } from './category-of.js';
+import { notOfTheForm, wordsThatFail } from './checks/form.js';
+import { clearanceSets } from './clearance-sets.js';
 import { subgraphNames } from './contract.js';
 import type { Sentence } from './letter.js';
+import { PolicyMistakes } from './mistake.js';
 import { type Policy, policyOf } from './policy.js';
 import type { Promises } from './promises.js';
 import { type Group, type RuleFile, type RuleLine, readRuleFile, rulesOf } from './rule-file.js';
@@ -77,18 +88,23 @@ export interface WrittenPolicy extends Policy {
   readonly schema: GraphQLSchema;
   /** The fields of each subgraph, where they are written; one that several answer comes several times. */
   readonly fields: readonly SdlField[];
+  readonly extensions: readonly SdlExtension[];
   /** Every field that a rule must name, with the categories that it is in: one, unless the policy is wrong. */
   readonly categoriesOf: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
  * The policy that the sources say.
- * @throws PolicyMistakes when a rule file is not of its form; GraphQLError when an SDL is not
+ * @throws PolicyMistakes when a file is not of its form; GraphQLError when an SDL is not
  */
 export function readPolicy(sources: PolicySources, modules: PolicyModules): WrittenPolicy {
   const words = new Map(
     Object.entries(modules.agencies).flatMap(([name, value]) => (isRule(value) ? [[name, value]] : [])),
   );
+  const misshapen = notOfTheForm(modules, sources);
+  if (misshapen.length > 0) throw new PolicyMistakes(misshapen);
+  const failing = wordsThatFail(modules.agencies, words, sources);
+  if (failing.length > 0) throw new PolicyMistakes(failing);
   const vocabulary = { ...modules.agencies, words };
   const files = new Map<string, RuleFile>(
     subgraphNames.map((name) => {
@@ -117,33 +133,39 @@ export function readPolicy(sources: PolicySources, modules: PolicyModules): Writ
     promises: modules.promises,
     schema,
     fields: sdls.flatMap(fieldsOf),
+    extensions: sdls.flatMap(extensionsIn),
     categoriesOf: categorise(ruledCoordinates(schema), categories),
   };
 }
 
-/** Twelve hexadecimal digits over what decides: the version in every refusal, disclosure and in `/health`. */
+/**
+ * Twelve hexadecimal digits over the rules and what people were told of them: the version in every refusal, disclosure
+ * and in `/health`. The letter and the record that are written from a policy name it, so categories and promises count.
+ */
 function versionOf(sources: PolicySources): string {
   const hash = createHash('sha256');
-  const files = [...sources.keys()].filter((file) => file.endsWith('.rules.ts') || file === 'agencies.ts');
+  const files = [...sources.keys()].filter((file) => file.endsWith('.ts'));
   for (const file of files.sort()) hash.update(sources.get(file) ?? '');
   return hash.digest('hex').slice(0, 12);
 }
 
-/** A clearance makes a kind of its own where it changes what may be stated or seen. */
+/** Clearances make a kind of their own where holding fewer of them would change what may be stated or seen. */
 function callerKindsOf({ parties, clearances, purposesOf, words }: Vocabulary): readonly Caller[] {
   return parties.flatMap((party) =>
-    [[], ...clearances.map((each) => [each])].flatMap((held: readonly Clearance[]) => {
-      const ordinary = purposesOf(party, []);
-      return purposesOf(party, held)
+    clearanceSets(clearances).flatMap((held) =>
+      purposesOf(party, held)
         .map((purpose) => ({ party, purpose, clearances: held }))
-        .filter(
-          (caller) =>
-            held.length === 0 ||
-            !ordinary.includes(caller.purpose) ||
-            [...words.values()].some(
-              (word) => decide(word, caller) !== decide(word, { ...caller, clearances: [] }),
+        .filter((caller) =>
+          clearanceSets(held)
+            .filter((fewer) => fewer.length < held.length)
+            .every(
+              (fewer) =>
+                !purposesOf(party, fewer).includes(caller.purpose) ||
+                [...words.values()].some(
+                  (word) => decide(word, caller) !== decide(word, { ...caller, clearances: fewer }),
+                ),
             ),
-        );
-    }),
+        ),
+    ),
   );
 }

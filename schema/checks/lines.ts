@@ -49,6 +49,19 @@ export function linesThatDoNotFit({ lines, schema, fields: all }: WrittenPolicy)
   });
 }
 
+/** A field that an extension adds stands in no category, so that nothing holds it against the letter. */
+export function extendedTypes({ extensions }: WrittenPolicy): Mistake[] {
+  return extensions.map(({ name, file, line }) => ({
+    file,
+    line,
+    says: `${name} is extended, and what an extension adds is held against nothing`,
+    remedy:
+      name === 'schema'
+        ? 'leave it out: operations start at Query and Mutation'
+        : `write the fields into the type ${name} itself, or as \`type ${name} { … }\` where another subgraph has it`,
+  }));
+}
+
 /** Rules bind to object types only: asked through an interface, a field would go unruled. */
 export function abstractTypes({ schema }: WrittenPolicy): Mistake[] {
   return Object.values(schema.getTypeMap())

@@ -9,12 +9,12 @@ import { lineIn } from '../line-in.js';
 import type { Mistake } from '../mistake.js';
 import type { WrittenPolicy } from '../written-policy.js';
 
-/** Every field is in one category, and every line of a category names a field. */
+/** Every field is in one category. */
 export function categoryMistakes(policy: WrittenPolicy): Mistake[] {
   const { schema, categories, sources } = policy;
   const coordinates = [...policy.categoriesOf.keys()];
   const source = sources.get('categories.ts');
-  const wrong = coordinates.flatMap((coordinate): Mistake[] => {
+  return coordinates.flatMap((coordinate): Mistake[] => {
     const [type = '', field = ''] = coordinate.split('.');
     const found = policy.categoriesOf.get(coordinate) ?? [];
     const definition = schema.getType(type);
@@ -30,13 +30,16 @@ export function categoryMistakes(policy: WrittenPolicy): Mistake[] {
           remedy: `keep it in one, or name '${coordinate}' itself in the right one`,
         },
       ];
-    const isRoot = type === 'Query' || type === 'Mutation';
+    // A type of which some fields are named one by one is not put anywhere as a whole.
+    const isWhole = !coordinates.some(
+      (each) => each.startsWith(`${type}.`) && policy.categoriesOf.get(each)?.length,
+    );
     return [
       {
         ...at,
         coordinate,
         says: 'is in no category, so it cannot be held against the letter',
-        remedy: `in schema/categories.ts, add '${isRoot ? coordinate : type}' to the \`holds\` of the category it belongs to (${[
+        remedy: `in schema/categories.ts, add '${isWhole ? type : coordinate}' to the \`holds\` of the category it belongs to (${[
           ...categories,
         ]
           .filter(([, { act = false }]) => act === (type === 'Mutation'))
@@ -45,18 +48,36 @@ export function categoryMistakes(policy: WrittenPolicy): Mistake[] {
       },
     ];
   });
+}
+
+/** Lines of categories that name nothing: what they were meant to name is then wherever else it fits. */
+export function categoryLinesThatDoNotFit({ categories, categoriesOf, sources }: WrittenPolicy): Mistake[] {
+  const coordinates = [...categoriesOf.keys()];
   const naming = new Set(coordinates.flatMap(linesNaming));
-  const idle = [...categories].flatMap(([name, { holds }]) =>
+  return [...categories].flatMap(([name, { holds }]) =>
     holds
-      .filter((line) => !line.startsWith('*') && !naming.has(line))
+      .filter((line) => !naming.has(line))
       .map((line) => ({
         file: 'schema/categories.ts',
-        line: lineIn(source, `  ${name}: {`, `'${line}'`),
+        line: lineIn(sources.get('categories.ts'), `  ${name}: {`, `'${line}'`),
         says: `The category ${name} holds '${line}', which is no field and no type`,
-        remedy: `remove it or correct it.${didYouMean(suggestionList(line, [...coordinates]).slice(0, 2))}`,
+        remedy: `remove it or correct it.${didYouMean(suggestionList(line, [...naming]).slice(0, 2))}`,
       })),
   );
-  return [...wrong, ...idle];
+}
+
+/** What is open to more than those in a person's case is named field by field, so that no new field is so by itself. */
+export function openCategoryLines({ categories, sources }: WrittenPolicy): Mistake[] {
+  return [...categories].flatMap(([name, { holds, public: isPublic, anonymous }]) =>
+    holds
+      .filter((line) => (isPublic || anonymous) && (line.startsWith('*') || !line.includes('.')))
+      .map((line) => ({
+        file: 'schema/categories.ts',
+        line: lineIn(sources.get('categories.ts'), `  ${name}: {`, `'${line}'`),
+        says: `The category ${name} is ${isPublic ? 'public' : 'anonymous'} and holds '${line}', which every field to come would fit`,
+        remedy: 'name each field that it holds, as Type.field',
+      })),
+  );
 }
 
 /** Whether the letter promises a category to a caller. */

@@ -5,6 +5,36 @@ import type { Mistake } from '../mistake.js';
 import { decide, meaningOf, type Rule } from '../shield.js';
 import type { WrittenPolicy } from '../written-policy.js';
 
+/**
+ * A word goes by the name under which rules know it, and by that alone: the engine keeps what it has decided by that
+ * name, so that of two words with one name the second would be answered as the first.
+ */
+export function misnamedWords({ vocabulary, sources }: WrittenPolicy): Mistake[] {
+  const source = sources.get('agencies.ts');
+  const words = new Set(vocabulary.words.values());
+  return [...vocabulary.words].flatMap(([name, rule]) => {
+    const at = { file: 'schema/agencies.ts', line: lineIn(source, `export const ${name} `) };
+    const meaning = meaningOf(rule);
+    if (meaning.kind === 'word')
+      return meaning.name === name
+        ? []
+        : [
+            {
+              ...at,
+              says: `The word ${name} calls itself '${meaning.name}'`,
+              remedy: `call it '${name}', so that no two words have one name`,
+            },
+          ];
+    return wordsIn(rule)
+      .filter((each) => !words.has(each))
+      .map(() => ({
+        ...at,
+        says: `The group ${name} means somebody whom no word of schema/agencies.ts names`,
+        remedy: 'export each word that it is made of, so that it is held against the law and the letter',
+      }));
+  });
+}
+
 /** Every word a lawyer reads says which law entitles whom it means, and what people were told. */
 export function wordsWithoutBasis(policy: WrittenPolicy): Mistake[] {
   const { vocabulary, callerKinds } = policy;
@@ -41,6 +71,23 @@ export function wordsWithoutBasis(policy: WrittenPolicy): Mistake[] {
       ];
     return [];
   });
+}
+
+/** Parties and purposes that the letter written from the rules would call by their code. */
+export function namelessCallers({ vocabulary, letter, sources }: WrittenPolicy): Mistake[] {
+  const named = (name: 'partyNames' | 'purposeNames', what: string, all: readonly string[]) =>
+    all
+      .filter((each) => !Object.hasOwn(letter[name], each))
+      .map((each) => ({
+        file: 'schema/letter.ts',
+        line: lineIn(sources.get('letter.ts'), `export const ${name}`),
+        says: `The ${what} ${each} has no name that people could read`,
+        remedy: `add it to ${name}, in bokmål and English`,
+      }));
+  return [
+    ...named('partyNames', 'party', vocabulary.parties),
+    ...named('purposeNames', 'purpose', vocabulary.purposes),
+  ];
 }
 
 export function groupsWithoutReason({ groups }: WrittenPolicy): Mistake[] {

@@ -1,7 +1,6 @@
 import { check } from '../check.js';
-import { sentencesNotInLetter } from '../checks/sentences.js';
 import { type Mistake, PolicyMistakes } from '../mistake.js';
-import { letterHere, policyHere } from './here.js';
+import { policyHere } from './here.js';
 import type { Answer, Verb } from './verb.js';
 
 export const checkVerb: Verb = {
@@ -14,7 +13,7 @@ Start-up refuses a policy for the same reasons.`,
   options: {},
   run() {
     const policy = policyHere();
-    const mistakes = [...check(policy), ...sentencesNotInLetter(policy, letterHere())];
+    const mistakes = check(policy);
     if (mistakes.length > 0) throw new PolicyMistakes(mistakes);
     const { version, categoriesOf, callerKinds, vocabulary } = policy;
     return {

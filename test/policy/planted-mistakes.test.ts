@@ -268,6 +268,155 @@ const mistakes: readonly {
     at: ['profile.graphql', 'chance: Int'],
     says: /Person\.chance is worked out from Person\.gender, which is denied to NAV/,
   },
+  {
+    mistake: 'a type extended, past every category',
+    edits: [
+      [
+        'guidance.graphql',
+        'type Mutation {',
+        'extend type Education {\n  teacherRemark: String\n}\n\ntype Mutation {',
+      ],
+      ['guidance.rules.ts', '  Guidance: {', '  Education: { teacherRemark: person },\n  Guidance: {'],
+    ],
+    at: ['guidance.graphql', 'extend type Education'],
+    says: /Education is extended, and what an extension adds is held against nothing: write the fields into the type Education itself/,
+  },
+  {
+    mistake: 'operations that start at a type of another name',
+    edits: [['settlement.graphql', 'type Query {', 'schema {\n  query: Query\n}\n\ntype Query {']],
+    at: ['settlement.graphql', 'schema {'],
+    says: /schema is extended/,
+  },
+  {
+    mistake: 'names of persons on what is public',
+    edits: [
+      ['settlement.graphql', 'type Municipality {', 'type Municipality {\n  residentNames: [String!]'],
+      ['settlement.rules.ts', '  Municipality: {', '  Municipality: {\n    residentNames: anyCaller,'],
+    ],
+    at: ['settlement.graphql', 'residentNames: ['],
+    says: /Municipality\.residentNames is in no category.*add 'Municipality\.residentNames' to/,
+  },
+  {
+    mistake: 'a name of a person in an answer to an act',
+    edits: [
+      ['settlement.graphql', 'type SettlementPayload {', 'type SettlementPayload {\n  personName: String'],
+      ['settlement.rules.ts', '  SettlementPayload: {', '  SettlementPayload: {\n    personName: anyCaller,'],
+    ],
+    at: ['settlement.graphql', 'personName: String'],
+    says: /SettlementPayload\.personName is in no category/,
+  },
+  {
+    mistake: 'a public category that takes whatever comes',
+    edits: [['categories.ts', "'Municipality.number',", "'Municipality',"]],
+    at: ['categories.ts', "'Municipality',"],
+    says: /The category published is public and holds 'Municipality', which every field to come would fit: name each field/,
+  },
+  {
+    mistake: 'a misspelt field of any type in a category',
+    edits: [['categories.ts', "'*.counsellorNote'", "'*.counselorNote'"]],
+    at: ['categories.ts', "'*.counselorNote'"],
+    says: /The category freeText holds '\*\.counselorNote', which is no field and no type.*Did you mean .*"\*\.counsellorNote"/,
+  },
+  {
+    mistake: 'a word that goes by the name of another',
+    edits: [['agencies.ts', "callerRule('careerCentre',", "callerRule('person',"]],
+    at: ['agencies.ts', 'export const careerCentre '],
+    says: /The word careerCentre calls itself 'person': call it 'careerCentre'/,
+  },
+  {
+    mistake: 'a group of a word that is not exported',
+    edits: [
+      [
+        'agencies.ts',
+        'export const everyoneInTheCase = anyone(\n  person,',
+        "const stranger = callerRule('stranger', () => true, { law: competence });\n\nexport const everyoneInTheCase = anyone(\n  stranger,\n  person,",
+      ],
+    ],
+    at: ['agencies.ts', 'export const everyoneInTheCase '],
+    says: /The group everyoneInTheCase means somebody whom no word of schema\/agencies\.ts names/,
+  },
+  {
+    mistake: 'a word that fails when it is asked',
+    edits: [
+      ['agencies.ts', "(caller) => caller.party === 'NAV'", "(caller) => caller.partyy.startsWith('NAV')"],
+    ],
+    at: ['agencies.ts', 'export const nav '],
+    says: /The word nav fails for PERSON \(Cannot read properties of undefined/,
+  },
+  {
+    mistake: 'a promise of a sentence that there is not',
+    edits: [['promises.ts', 'sentence: letter.nav,', 'sentence: letter.navv,']],
+    at: ['promises.ts', 'sentence: letter.navv'],
+    says: /letter\.navv is no sentence of schema\/letter\.ts: .*Did you mean .*"letter\.nav"/,
+  },
+  {
+    mistake: 'a promise that is only its sentence',
+    edits: [['promises.ts', "{ sentence: letter.identity, covers: ['admitting'] }", 'letter.identity']],
+    at: ['promises.ts', '    REGISTRATION: [\n      ...imdiInTheCase'],
+    says: /What is promised of IMDI for REGISTRATION lacks its sentence or what it covers: write each promise as/,
+  },
+  {
+    mistake: 'a promise with a misspelt property',
+    edits: [['promises.ts', "covers: ['admitting']", "cover: ['admitting']"]],
+    at: ['promises.ts', "cover: ['admitting']"],
+    says: /What is promised of IMDI for REGISTRATION has a "cover": it has sentence, covers and nothing else/,
+  },
+  {
+    mistake: 'a category that holds nothing',
+    edits: [['categories.ts', "    holds: ['*.internalNote'],\n", '']],
+    at: ['categories.ts', '  guidanceNotes: {'],
+    says: /The category guidanceNotes does not say what it holds/,
+  },
+  {
+    mistake: 'a sentence without its words',
+    edits: [
+      [
+        'letter.ts',
+        "nb: 'Dette er informasjon til deg som skal registrere opplysninger om din kompetanse.'",
+        "nb: ''",
+      ],
+    ],
+    at: ['letter.ts', '  information: {'],
+    says: /The sentence information is not whole/,
+  },
+  {
+    mistake: 'a sentence cut short',
+    edits: [['letter.ts', ' om din kompetanse.', '']],
+    at: ['letter.ts', "    nb: 'Dette er informasjon"],
+    says: /The sentence information is not in the letter that people are given \(nb, subgraphs\/consent\/notices\): quote a whole sentence/,
+  },
+  {
+    mistake: 'a promise that rests on a sentence of its own making',
+    edits: [
+      ['promises.ts', 'sentence: letter.nav,', "sentence: { nb: 'NAV ser alt.', en: 'NAV sees all.' },"],
+    ],
+    at: ['promises.ts', '    EMPLOYMENT_GUIDANCE: ['],
+    says: /What is promised of NAV for EMPLOYMENT_GUIDANCE rests on a sentence that is not in schema\/letter\.ts/,
+  },
+  {
+    mistake: 'a party without a name for people',
+    edits: [
+      [
+        'letter.ts',
+        "  RESEARCH: { nb: 'Godkjente forskningsprosjekter', en: 'Approved research projects' },\n",
+        '',
+      ],
+    ],
+    at: ['letter.ts', 'export const partyNames'],
+    says: /The party RESEARCH has no name that people could read: add it to partyNames/,
+  },
+  {
+    mistake: 'an officer who sees more by two clearances at once',
+    edits: [
+      [
+        'agencies.ts',
+        "(caller) => caller.party === 'RESEARCH'",
+        "(caller) => caller.party === 'RESEARCH' || caller.clearances.length > 1",
+      ],
+    ],
+    at: ['profile.rules.ts', '    statistics,\n'],
+    says: /Query\.statistics is granted to .*NAV PRIVACY_OFFICER ADDRESS_PROTECTED for EMPLOYMENT_GUIDANCE.*, but the letter promises them no statistics/,
+  },
 ];
 
 describe('a planted mistake is named by file and line, with what to do', () => {
