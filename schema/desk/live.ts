@@ -1,11 +1,12 @@
 import { watch } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { whole } from '../check.js';
+import { clearanceSets } from '../clearance-sets.js';
 import { contractFolder } from '../contract.js';
 import { loadPolicy } from '../load-policy.js';
 import { PolicyMistakes } from '../mistake.js';
 import { policyInForce, putInForce } from '../policy-in-force.js';
-import { onSdlOf, type PolicySources, sourcesIn } from '../written-policy.js';
+import { onSdlOf, type PolicySources, sourcesIn, type WrittenPolicy } from '../written-policy.js';
 import { mistakesAnswer } from './check.js';
 import { inWords } from './diff.js';
 import { differences, promiseDifferences } from './difference.js';
@@ -16,7 +17,7 @@ const oneSave = 50;
 /**
  * Puts the policy in force anew whenever one of its files is saved; for development, where somebody edits it beside a
  * running process. A policy that is not whole leaves the last good one in force. What the SDL says is the supergraph's,
- * and stays as it was at start-up.
+ * who may call and for what is the gateway's, and both stay as they were at start-up.
  * @param tell is told who gains and loses what, or what is wrong
  * @param folder the schema room, or a copy of it
  * @returns ends it
@@ -30,6 +31,7 @@ export function followPolicy(tell: (text: string) => void, folder: URL = contrac
   const watcher = watch(fileURLToPath(folder), (_event, file) => {
     if (file === null || file.endsWith('.ts')) soon();
   });
+  watcher.on('error', (error) => tell(`The policy is no longer followed: ${error.message}\n`));
   watcher.unref();
   return () => {
     clearTimeout(pending);
@@ -43,16 +45,37 @@ function takeOver(tell: (text: string) => void, folder: URL, again: () => void):
     const sources = onSdlOf(before.sources, sourcesIn(folder));
     if (isSame(sources, before.sources)) return;
     const after = whole(loadPolicy(sources));
+    if (statedBy(after) !== statedBy(before)) {
+      tell(
+        `Who may call, and for what purpose, has changed in schema/agencies.ts. That takes effect at the next start.\n\nPolicy ${before.version} stays in force.\n`,
+      );
+      return;
+    }
     putInForce(after);
     const changes = inWords(differences(before, after), promiseDifferences(before, after), before, after);
     tell(`Policy ${before.version} → ${after.version}, in force now\n\n${changes}`);
   } catch (error) {
     // An editor may put the file aside for a moment while it saves.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') again();
-    else if (error instanceof PolicyMistakes)
-      tell(`${mistakesAnswer(error.mistakes).text}Policy ${before.version} stays in force.\n`);
-    else throw error;
+    else {
+      // Whatever it is, a saved file never ends a running process.
+      const said =
+        error instanceof PolicyMistakes
+          ? mistakesAnswer(error.mistakes).text
+          : `The policy cannot be read: ${String(error)}\n\n`;
+      tell(`${said}Policy ${before.version} stays in force.\n`);
+    }
   }
+}
+
+/** Which parties there are, and what each may state; callers are told apart by what was compiled. */
+function statedBy({ vocabulary: { parties, clearances, purposesOf } }: WrittenPolicy): string {
+  return JSON.stringify(
+    parties.map((party) => [
+      party,
+      ...clearanceSets(clearances).map((held) => [held, purposesOf(party, held)]),
+    ]),
+  );
 }
 
 function isSame(one: PolicySources, other: PolicySources): boolean {

@@ -108,3 +108,74 @@ describe('a lawyer gives NAV the interests', { timeout: 120_000 }, () => {
     expect(policyInForce().version).not.toBe(before.version);
   });
 });
+
+describe('a mistake saved beside a running gateway', () => {
+  const before = policyInForce();
+  const told: string[] = [];
+  let copy: DeskCopy;
+  let unfollow: () => void;
+  beforeAll(() => {
+    copy = deskCopy();
+    unfollow = followPolicy((text) => told.push(text), copy.schema);
+  });
+  afterAll(() => {
+    unfollow();
+    putInForce(before);
+    copy.remove();
+  });
+
+  const mistakes: readonly (readonly [
+    mistake: string,
+    file: string,
+    from: string,
+    to: string,
+    says: RegExp,
+  ])[] = [
+    [
+      'a word that fails',
+      'agencies.ts',
+      "(caller) => caller.party === 'NAV'",
+      "(caller) => caller.partyy.startsWith('NAV')",
+      /^schema\/agencies\.ts:\d+\n {2}The word nav fails for PERSON/,
+    ],
+    [
+      'a misspelt purpose',
+      'agencies.ts',
+      "return ['EMPLOYMENT_GUIDANCE']",
+      "return ['EMPLOIMENT_GUIDANCE']",
+      /purposesOf fails for NAV \(EMPLOIMENT_GUIDANCE is no purpose\)/,
+    ],
+    ['a misspelt property', 'promises.ts', "covers: ['admitting']", "cover: ['admitting']", /has a "cover"/],
+    [
+      'a category that holds nothing',
+      'categories.ts',
+      "holds: ['*.internalNote']",
+      "hold: ['*.internalNote']",
+      /guidanceNotes does not say what it holds/,
+    ],
+    [
+      'a sentence people were not given',
+      'letter.ts',
+      ' om din kompetanse.',
+      ' om kompetanse.',
+      /information is not in the letter/,
+    ],
+  ];
+  it.each(mistakes)('is told, and the last good policy stays: %s', async (_mistake, file, from, to, says) => {
+    told.length = 0;
+    copy.edit(file, from, to);
+    await vi.waitFor(() => expect(told.at(-1)).toContain(`Policy ${before.version} stays in force.`), 10_000);
+    expect(told.at(-1)).toMatch(says);
+    expect(policyInForce()).toBe(before);
+    copy.edit(file, to, from);
+  });
+
+  it('is told apart from what is whole and takes a restart', async () => {
+    told.length = 0;
+    copy.edit('promises.ts', '    DATA_SUBJECT_RIGHTS: aboutOneself,\n', '');
+    copy.edit('agencies.ts', "return ['REGISTRATION', 'DATA_SUBJECT_RIGHTS']", "return ['REGISTRATION']");
+    await vi.waitFor(() => expect(told.at(-1)).toContain('That takes effect at the next start.'), 10_000);
+    expect(told.at(-1)).toContain(`Policy ${before.version} stays in force.`);
+    expect(policyInForce()).toBe(before);
+  });
+});
