@@ -33,8 +33,12 @@ const forms: readonly (readonly [RegExp, Decision])[] = [
 export function readCases(policy: WrittenPolicy, source: string): readonly Case[] {
   const mistakes: Mistake[] = [];
   const cases: Case[] = [];
-  let callers: readonly Caller[] = [];
-  for (const [index, text] of source.split('\n').entries()) {
+  let callers: readonly Caller[] | undefined;
+  // Editors on Windows write a mark in front of a text, and lines that end otherwise.
+  for (const [index, text] of source
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
     const line = index + 1;
     const note = (says: string, remedy: string) =>
       mistakes.push({ file: `schema/${casesFile}`, line, says, remedy });
@@ -63,9 +67,17 @@ export function readCases(policy: WrittenPolicy, source: string): readonly Case[
         if (found.length === 0) note(`"${pattern}" fits no field`, 'correct it, or leave it out');
         return found;
       });
-      cases.push({ line, callers, coordinates, expected });
+      if (callers) cases.push({ line, callers, coordinates, expected });
+      else note(`"${text.trim()}" stands beneath no line of callers`, 'write above it who is meant');
     }
   }
+  if (mistakes.length === 0 && cases.length === 0)
+    mistakes.push({
+      file: `schema/${casesFile}`,
+      line: 1,
+      says: 'There is no test in it',
+      remedy: 'write what must never change by accident',
+    });
   if (mistakes.length > 0) throw new PolicyMistakes(mistakes);
   return cases;
 }

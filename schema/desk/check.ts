@@ -10,6 +10,7 @@ export const checkVerb: Verb = {
 Every field has a rule and every rule a field; no rule that can never matter; no deniable field that is non-null;
 every word cites its law; every grant stands in the letter's promises, and every promise is granted.
 Start-up refuses a policy for the same reasons.`,
+  words: 0,
   options: {},
   run() {
     const policy = policyHere();

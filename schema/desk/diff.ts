@@ -2,7 +2,14 @@ import type { Caller } from '../agencies.js';
 import { loadPolicy } from '../load-policy.js';
 import type { WrittenPolicy } from '../written-policy.js';
 import { callerName } from './callers.js';
-import { type Difference, differences, type PromiseDifference, promiseDifferences } from './difference.js';
+import {
+  type CategoryDifference,
+  categoryDifferences,
+  type Difference,
+  differences,
+  type PromiseDifference,
+  promiseDifferences,
+} from './difference.js';
 import { policyHere } from './here.js';
 import { revision } from './revision.js';
 import { UsageError, type Verb } from './verb.js';
@@ -13,33 +20,54 @@ export const diffVerb: Verb = {
 
 Compares the rules as they are now with those of a commit, branch or tag; without one, with where this branch left main.
 The outcome is compared and not the text. It is Markdown, to paste in a review.
---fail-on gain exits with 1 when anybody gains anything.`,
+--fail-on gain exits with 1 when anybody gains anything, or a field is now of a kind that more are promised.`,
+  words: 1,
   options: { 'fail-on': { type: 'string' } },
   run([ref], { 'fail-on': failOn }) {
     if (failOn !== undefined && failOn !== 'gain') throw new UsageError('--fail-on knows one word: gain.');
     const { commit, sources } = revision(ref);
     const before = loadPolicy(sources);
     const after = policyHere();
-    const changed = differences(before, after);
-    const promises = promiseDifferences(before, after);
-    const gains = changed.filter(({ kind }) => kind !== 'loss');
+    const changes = changesBetween(before, after);
+    const { fields, categories, promises } = changes;
+    const gains =
+      fields.some(({ kind }) => kind !== 'loss') ||
+      categories.some(({ promisedTo }) => promisedTo.length > 0);
     return {
-      text: `Policy ${before.version} (${ref ?? 'main'}, ${commit.slice(0, 7)}) → ${after.version}\n\n${inWords(changed, promises, before, after)}`,
+      text: `Policy ${before.version} (${ref ?? 'main'}, ${commit.slice(0, 7)}) → ${after.version}\n\n${inWords(changes, before, after)}`,
       json: {
         before: { version: before.version, commit },
         after: { version: after.version },
-        changes: changed.map(({ caller, ...rest }) => ({ caller: callerName(caller), ...rest })),
+        changes: fields.map(({ caller, ...rest }) => ({ caller: callerName(caller), ...rest })),
+        categories: categories.map(({ promisedTo, ...rest }) => ({
+          ...rest,
+          promisedTo: promisedTo.map(callerName),
+        })),
         promises,
       },
-      problem: failOn === 'gain' && gains.length > 0,
+      problem: failOn === 'gain' && gains,
     };
   },
 };
 
+/** What changes from one policy to another. */
+interface Changes {
+  readonly fields: readonly Difference[];
+  readonly categories: readonly CategoryDifference[];
+  readonly promises: readonly PromiseDifference[];
+}
+
+export function changesBetween(before: WrittenPolicy, after: WrittenPolicy): Changes {
+  return {
+    fields: differences(before, after),
+    categories: categoryDifferences(before, after),
+    promises: promiseDifferences(before, after),
+  };
+}
+
 /** What changes, for a review. */
 export function inWords(
-  changed: readonly Difference[],
-  promises: readonly PromiseDifference[],
+  { fields, categories, promises }: Changes,
   before: WrittenPolicy,
   after: WrittenPolicy,
 ): string {
@@ -53,7 +81,7 @@ export function inWords(
       ['loss', 'Losses', 'lose'],
     ] as const
   ).flatMap(([kind, title, verb]) => {
-    const lines = together(changed.filter((each) => each.kind === kind)).map(
+    const lines = together(fields.filter((each) => each.kind === kind)).map(
       ({ who, coordinates, category, note }) =>
         `- **${who.length === callers ? 'Everybody' : listed(who)}** ${isOne(who, callers) ? third(verb) : verb} ${coordinates
           .map((each) => `\`${each}\``)
@@ -61,6 +89,7 @@ export function inWords(
     );
     return lines.length > 0 ? [`### ${title}\n\n${lines.join('\n')}\n`] : [];
   });
+  if (categories.length > 0) sections.push(`### Told of otherwise\n\n${retold(categories).join('\n')}\n`);
   if (promises.length > 0)
     sections.push(
       `### What people are told\n\n${promises
@@ -70,6 +99,24 @@ export function inWords(
         .join('\n')}\n`,
     );
   return sections.length > 0 ? sections.join('\n') : 'Nobody gains or loses anything.\n';
+}
+
+/** Fields that go from one category to another are told in one line, those that more are promised first. */
+function retold(categories: readonly CategoryDifference[]): string[] {
+  const lines = new Map<string, CategoryDifference[]>();
+  for (const each of categories) {
+    const key = [each.from, each.to, ...each.promisedTo.map(callerName)].join(' ');
+    lines.set(key, [...(lines.get(key) ?? []), each]);
+  }
+  return [...lines.values()]
+    .sort(([one], [other]) => (other?.promisedTo.length ?? 0) - (one?.promisedTo.length ?? 0))
+    .flatMap((all) => {
+      const [first] = all;
+      if (!first) return [];
+      const { from, to, promisedTo } = first;
+      const more = promisedTo.length > 0 ? `; that is promised **${listed(promisedTo)}**, as it was not` : '';
+      return [`- ${all.map(({ coordinate }) => `\`${coordinate}\``).join(', ')}: ${from} → ${to}${more}`];
+    });
 }
 
 interface Together {

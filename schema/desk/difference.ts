@@ -1,4 +1,5 @@
 import type { Caller } from '../agencies.js';
+import { isPromised } from '../checks/told.js';
 import { wordsIn } from '../in-words.js';
 import { type Decision, meaningOf } from '../shield.js';
 import type { WrittenPolicy } from '../written-policy.js';
@@ -22,6 +23,15 @@ export interface PromiseDifference {
   readonly caller: string;
   readonly kind: 'promised' | 'no longer promised';
   readonly categories: readonly string[];
+}
+
+/** That a field is another kind of data than before, or one that is open to others. */
+export interface CategoryDifference {
+  readonly coordinate: string;
+  readonly from: string;
+  readonly to: string;
+  /** To whom the letter promises what the field is now, and did not promise what it was. */
+  readonly promisedTo: readonly Caller[];
 }
 
 const weight = { deny: 0, row: 1, allow: 2 } as const;
@@ -106,4 +116,31 @@ function promisedBy({ promises }: WrittenPolicy): ReadonlyMap<string, ReadonlySe
       ),
     ),
   );
+}
+
+/** Fields that both policies have and tell of otherwise; nothing where a policy is from before there were categories. */
+export function categoryDifferences(
+  before: WrittenPolicy,
+  after: WrittenPolicy,
+): readonly CategoryDifference[] {
+  if (before.categories.size === 0 || after.categories.size === 0) return [];
+  const arePromises = [before, after].every(({ promises }) => Object.keys(promises).length > 0);
+  return [...after.categoriesOf].flatMap(([coordinate, [now = '']]) => {
+    const [old = ''] = before.categoriesOf.get(coordinate) ?? [];
+    const [from, to] = [opennessOf(before, old), opennessOf(after, now)];
+    if (!before.categoriesOf.has(coordinate) || from === to) return [];
+    const promisedTo = arePromises
+      ? after.callerKinds.filter(
+          (caller) => isPromised(after, now, caller) && !isPromised(before, old, caller),
+        )
+      : [];
+    return [{ coordinate, from, to, promisedTo }];
+  });
+}
+
+/** A category, and whether it is open to others than those whom it is promised. */
+function opennessOf({ categories }: WrittenPolicy, name: string): string {
+  const category = categories.get(name);
+  if (!category) return 'in no category';
+  return `${category.name.en}${category.public ? ', public' : category.anonymous ? ', anonymous' : ''}`;
 }

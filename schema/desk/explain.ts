@@ -6,7 +6,7 @@ import type { RuleLine } from '../rule-file.js';
 import { decide, meaningOf, type Rule } from '../shield.js';
 import type { WrittenPolicy } from '../written-policy.js';
 import { callerName, callersNamed, fieldsNamed } from './callers.js';
-import { policyHere } from './here.js';
+import { policyHere, warningOn } from './here.js';
 import { UsageError, type Verb } from './verb.js';
 
 export const explainVerb: Verb = {
@@ -16,11 +16,12 @@ export const explainVerb: Verb = {
 For example: npm run policy -- explain nav Activity.counsellorNote
 A caller with several purposes may leave it out, and is told of each. Filters and orders are explained too:
 PersonFilter.occupation.`,
+  words: 2,
   options: {},
   run([name, asked]) {
     if (!name || !asked) throw new UsageError('Say which caller and which field.');
     const policy = policyHere();
-    const coordinate = reads[asked] ?? asked;
+    const coordinate = Object.hasOwn(reads, asked) ? (reads[asked] ?? asked) : asked;
     if (!policy.categoriesOf.has(coordinate)) {
       const fitting = fieldsNamed(policy, `*${asked.replace(/^.*\./, '.')}`);
       throw new UsageError(
@@ -28,9 +29,10 @@ PersonFilter.occupation.`,
       );
     }
     const callers = callersNamed(policy, name);
+    const warning = warningOn(policy);
     const reading = coordinate === asked ? '' : `To use ${asked} is to learn of ${coordinate}.\n\n`;
     return {
-      text: reading + callers.map((caller) => explained(policy, caller, coordinate)).join('\n'),
+      text: warning + reading + callers.map((caller) => explained(policy, caller, coordinate)).join('\n'),
       json: callers.map((caller) => ({
         caller: callerName(caller),
         coordinate,
@@ -45,7 +47,7 @@ PersonFilter.occupation.`,
             .map((word) => ({ word: nameOf(policy, word), ...basisOf(word) })),
         })),
       })),
-      problem: false,
+      problem: warning !== '',
     };
   },
 };

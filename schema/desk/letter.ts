@@ -1,6 +1,6 @@
 import type { Language } from '../agencies.js';
 import type { WrittenPolicy } from '../written-policy.js';
-import { policyHere } from './here.js';
+import { soundPolicyHere } from './here.js';
 import { type Given, given, partyName, purposeName } from './telling.js';
 import { UsageError, type Verb } from './verb.js';
 
@@ -9,10 +9,11 @@ export const letterVerb: Verb = {
   usage: `npm run -s policy -- letter [--lang nb|en] [--json]
 
 The part of the information letter that tells who gets access to what, as the rules have it.`,
+  words: 0,
   options: { lang: { type: 'string', default: 'nb' } },
   run(_words, { lang }) {
     const language = languageNamed(lang);
-    const policy = policyHere();
+    const policy = soundPolicyHere();
     return { text: letterText(policy, language), json: { language, given: given(policy) }, problem: false };
   },
 };
@@ -31,6 +32,7 @@ const words = {
     and: ', og for',
     sees: 'ser de som arbeider med det:',
     some: 'bare fra eget kontor',
+    part: 'noe av det',
     not: 'De ser ikke:',
     does: 'De kan:',
     counts: 'Til dette brukes',
@@ -44,6 +46,7 @@ const words = {
     and: ', and',
     sees: 'those who work with it see:',
     some: 'of their own office only',
+    part: 'part of it',
     not: 'They do not see:',
     does: 'They carry out:',
     counts: 'Used for this:',
@@ -102,7 +105,9 @@ function purposeText(policy: WrittenPolicy, alike: readonly Given[], language: L
   if (!first) return '';
   const name = (category: string) => policy.categories.get(category)?.name[language] ?? category;
   const list = (categories: readonly string[], note = '') =>
-    categories.map((each) => `- ${name(each)}${note}`).join('\n');
+    categories
+      .map((each) => `- ${name(each)}${first.inPart.includes(each) ? ` (${say.part})` : note}`)
+      .join('\n');
   const purposes = alike.map(({ purpose }) => purposeName(policy, purpose, language)).join(`${say.and} `);
   const { sees, seesSomeRows, doesNotSee, does, counts } = first;
   const parts =

@@ -8,8 +8,7 @@ import { PolicyMistakes } from '../mistake.js';
 import { policyInForce, putInForce } from '../policy-in-force.js';
 import { onSdlOf, type PolicySources, sourcesIn, type WrittenPolicy } from '../written-policy.js';
 import { mistakesAnswer } from './check.js';
-import { inWords } from './diff.js';
-import { differences, promiseDifferences } from './difference.js';
+import { changesBetween, inWords } from './diff.js';
 
 /** An editor writes a file in several goes; what comes within so many milliseconds is read once. */
 const oneSave = 50;
@@ -52,7 +51,7 @@ function takeOver(tell: (text: string) => void, folder: URL, again: () => void):
       return;
     }
     putInForce(after);
-    const changes = inWords(differences(before, after), promiseDifferences(before, after), before, after);
+    const changes = inWords(changesBetween(before, after), before, after);
     tell(`Policy ${before.version} → ${after.version}, in force now\n\n${changes}`);
   } catch (error) {
     // An editor may put the file aside for a moment while it saves.

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { GraphQLError } from 'graphql';
+import { didYouMean } from 'graphql/jsutils/didYouMean.js';
+import { suggestionList } from 'graphql/jsutils/suggestionList.js';
 import { PolicyMistakes } from '../mistake.js';
 import { checkVerb, mistakesAnswer } from './check.js';
 import { diffVerb } from './diff.js';
@@ -12,25 +14,23 @@ import { simulateVerb } from './simulate.js';
 import { testVerb } from './test.js';
 import { UsageError, type Verb } from './verb.js';
 
-const verbs: Readonly<Record<string, Verb>> = {
-  check: checkVerb,
-  matrix: matrixVerb,
-  diff: diffVerb,
-  explain: explainVerb,
-  simulate: simulateVerb,
-  test: testVerb,
-  schema: schemaVerb,
-  letter: letterVerb,
-  record: recordVerb,
-};
+const verbs: ReadonlyMap<string, Verb> = new Map([
+  ['check', checkVerb],
+  ['matrix', matrixVerb],
+  ['diff', diffVerb],
+  ['explain', explainVerb],
+  ['simulate', simulateVerb],
+  ['test', testVerb],
+  ['schema', schemaVerb],
+  ['letter', letterVerb],
+  ['record', recordVerb],
+]);
 
 const overview = `The policy desk: who sees what, and what a change to schema/*.rules.ts does.
 
 npm run policy -- VERB [--json] [--help]
 
-${Object.entries(verbs)
-  .map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`)
-  .join('\n')}
+${[...verbs].map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`).join('\n')}
 
 A caller is called as the demo callers are, with a purpose if it has several: nav, municipality/FULL_TIME_PROGRAMME.
 The exit code is 1 when something is wrong and 2 when the desk is asked wrongly. The guide is docs/policy.md.
@@ -39,10 +39,15 @@ The exit code is 1 when something is wrong and 2 when the desk is asked wrongly.
 process.exitCode = await answer(process.argv.slice(2));
 
 async function answer([name = '--help', ...rest]: readonly string[]): Promise<number> {
-  const verb = verbs[name];
-  if (!verb) {
+  if (name === '--help') {
     process.stdout.write(overview);
-    return name === '--help' ? 0 : 2;
+    return 0;
+  }
+  const verb = verbs.get(name);
+  if (!verb) {
+    const alike = didYouMean(suggestionList(name, [...verbs.keys()]).slice(0, 1));
+    process.stderr.write(`The desk does not know "${name}".${alike}\n\n${overview}`);
+    return 2;
   }
   try {
     const { values, positionals } = parseArgs({
@@ -54,6 +59,11 @@ async function answer([name = '--help', ...rest]: readonly string[]): Promise<nu
       process.stdout.write(`${verb.usage}\n`);
       return 0;
     }
+    const excess = positionals.slice(verb.words);
+    if (excess.length > 0)
+      throw new UsageError(
+        `One word too many: "${excess.join(' ')}". Options reach the desk only behind \`npm run policy --\`.`,
+      );
     const { text, json, problem } = await run(verb, positionals, values);
     process.stdout.write(values['json'] ? `${JSON.stringify(json, null, 2)}\n` : text);
     return problem ? 1 : 0;

@@ -2,7 +2,7 @@ import type { Language } from '../agencies.js';
 import { wordsIn } from '../in-words.js';
 import { decide, meaningOf } from '../shield.js';
 import type { WrittenPolicy } from '../written-policy.js';
-import { policyHere } from './here.js';
+import { soundPolicyHere } from './here.js';
 import { languageNamed } from './letter.js';
 import { type Given, given, partyName, purposeName } from './telling.js';
 import type { Verb } from './verb.js';
@@ -12,10 +12,11 @@ export const recordVerb: Verb = {
   usage: `npm run -s policy -- record [--lang nb|en] [--json]
 
 What article 30(1)(a) to (g) asks of the controller.`,
+  words: 0,
   options: { lang: { type: 'string', default: 'nb' } },
   run(_words, { lang }) {
     const language = languageNamed(lang);
-    const policy = policyHere();
+    const policy = soundPolicyHere();
     return {
       text: recordText(policy, language),
       json: { language, activities: given(policy) },
@@ -31,6 +32,7 @@ const words = {
     controller: 'Behandlingsansvarlig (a)',
     officer: 'Personvernombud: personvernombud@imdi.no.',
     activities: 'Formål, kategorier av opplysninger og mottakere (b, c, d)',
+    part: 'noe av det',
     head: ['Formål', 'Mottaker', 'Rettslig grunnlag', 'Ser', 'Utfører'],
     registered: 'De registrerte',
     who: 'Nyankomne flyktninger og deres familier som har rett og plikt til å registrere kompetansen sin.',
@@ -51,6 +53,7 @@ const words = {
     controller: 'Controller (a)',
     officer: 'Data protection officer: personvernombud@imdi.no.',
     activities: 'Purposes, categories of data and recipients (b, c, d)',
+    part: 'part of it',
     head: ['Purpose', 'Recipient', 'Legal basis', 'Sees', 'Carries out'],
     registered: 'The data subjects',
     who: 'Newly arrived refugees and their families, who have a right and a duty to register their competence.',
@@ -69,14 +72,19 @@ const words = {
 
 function recordText(policy: WrittenPolicy, language: Language): string {
   const say = words[language];
-  const list = (categories: readonly string[]) =>
-    categories.map((each) => policy.categories.get(each)?.name[language] ?? each).join('; ');
+  const list = (categories: readonly string[], inPart: readonly string[]) =>
+    categories
+      .map(
+        (each) =>
+          `${policy.categories.get(each)?.name[language] ?? each}${inPart.includes(each) ? ` (${say.part})` : ''}`,
+      )
+      .join('; ');
   const rows = given(policy).map((each) => [
     purposeName(policy, each.purpose, language),
     partyName(policy, each.party, language),
     lawOf(policy, each),
-    list([...each.sees, ...each.seesSomeRows, ...each.counts]),
-    list(each.does),
+    list([...each.sees, ...each.seesSomeRows, ...each.counts], each.inPart),
+    list(each.does, each.inPart),
   ]);
   return `# ${say.title}
 

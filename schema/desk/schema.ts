@@ -1,7 +1,7 @@
 import { printSchema } from 'graphql';
 import { schemaFor } from '../caller-schema.js';
 import { callerName, callerNamed } from './callers.js';
-import { policyHere } from './here.js';
+import { soundPolicyHere } from './here.js';
 import { UsageError, type Verb } from './verb.js';
 
 export const schemaVerb: Verb = {
@@ -9,10 +9,11 @@ export const schemaVerb: Verb = {
   usage: `npm run -s policy -- schema CALLER [--json] > nav.graphql
 
 The same that introspection gives the caller, for code generators and reviews.`,
+  words: 1,
   options: {},
   run([name]) {
     if (!name) throw new UsageError('Say which caller.');
-    const policy = policyHere();
+    const policy = soundPolicyHere();
     const caller = callerNamed(policy, name);
     const sdl = printSchema(schemaFor(policy.schema, caller, policy));
     const header = `# What ${callerName(caller)} sees of Kompass. Policy ${policy.version}.\n\n`;

@@ -2,7 +2,15 @@ import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type DocumentNode, GraphQLError, parse, Source, validate } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  Source,
+  validate,
+} from 'graphql';
 import type { Caller } from '../agencies.js';
 import type { Variables } from '../asked.js';
 import { callerInWords } from '../in-words.js';
@@ -15,7 +23,7 @@ import {
 } from '../simulation.js';
 import type { WrittenPolicy } from '../written-policy.js';
 import { callerName, callerNamed, partyName } from './callers.js';
-import { policyHere, repository } from './here.js';
+import { policyHere, repository, warningOn } from './here.js';
 import { UsageError, type Verb } from './verb.js';
 
 export const simulateVerb: Verb = {
@@ -23,7 +31,8 @@ export const simulateVerb: Verb = {
   usage: `npm run policy -- simulate CALLER FILE [--variables JSON] [--live] [--url URL] [--json]
 
 FILE holds one GraphQL operation. --live also asks the running gateway as the demo caller of that name, at --url
-(http://localhost:4000), and exits with 1 when the two disagree.`,
+(http://localhost:4000), and exits with 1 when the two disagree, or when it answers any other error. It asks queries alone.`,
+  words: 2,
   options: {
     variables: { type: 'string', default: '{}' },
     live: { type: 'boolean' },
@@ -34,20 +43,25 @@ FILE holds one GraphQL operation. --live also asks the running gateway as the de
     const policy = policyHere();
     const caller = callerNamed(policy, name);
     const query = read(file);
+    const document = validDocument(file, query, policy);
+    const [operation] = operationsIn(document);
+    if (live && operation?.operation !== 'query')
+      throw new UsageError('--live carries out what it asks, so it asks queries alone.');
     const variables = readVariables(String(given));
-    const simulation = simulate(policy, caller, validDocument(file, query, policy), variables);
+    const simulation = simulated(policy, caller, document, variables);
     const compared = live
       ? await compare(policy, caller, simulation, query, variables, String(url))
       : undefined;
+    const warning = warningOn(policy);
     return {
-      text: `${inWords(policy, caller, simulation)}${compared ? `\n${compared.text}` : ''}`,
+      text: `${warning}${inWords(policy, caller, simulation)}${compared ? `\n${compared.text}` : ''}`,
       json: {
         caller: callerName(caller),
         version: policy.version,
         ...simulation,
         ...(compared ? { live: { version: compared.version, disagreements: compared.disagreements } } : {}),
       },
-      problem: (compared?.disagreements.length ?? 0) > 0,
+      problem: warning !== '' || (compared?.disagreements.length ?? 0) > 0,
     };
   },
 };
@@ -73,10 +87,31 @@ function validDocument(file: string, query: string, { schema }: WrittenPolicy): 
     const document = parse(new Source(query, file));
     const [mistake] = validate(schema, document);
     if (mistake) throw mistake;
+    const { length } = operationsIn(document);
+    if (length !== 1)
+      throw new UsageError(`${file} holds ${length} operations: leave the one that is to be simulated.`);
     return document;
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     throw new UsageError(`${file}:${error.locations?.[0]?.line ?? 1} ${error.message}`);
+  }
+}
+
+function operationsIn({ definitions }: DocumentNode): readonly OperationDefinitionNode[] {
+  return definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION);
+}
+
+function simulated(
+  policy: WrittenPolicy,
+  caller: Caller,
+  document: DocumentNode,
+  variables: Variables,
+): Simulation {
+  try {
+    return simulate(policy, caller, document, variables);
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new UsageError(`--variables do not fit the query: ${error.message}`);
   }
 }
 
@@ -117,7 +152,7 @@ async function compare(
   ]).catch(() => {
     throw new UsageError(`No gateway of Kompass answers at ${url}: start one, or say where with --url.`);
   });
-  const found = disagreements(simulation, answer);
+  const found = [...disagreements(simulation, answer), ...notAnswered(answer)];
   const under = version === policy.version ? 'the same policy' : `another policy, ${version}`;
   return {
     version,
@@ -127,6 +162,17 @@ async function compare(
         ? `The gateway at ${url}, under ${under}, answers so too.\n`
         : `The gateway at ${url}, under ${under}, disagrees:\n${found.map((each) => `  ${each}.`).join('\n')}\n`,
   };
+}
+
+/** What kept the gateway from answering and is no refusal, so that nothing follows from what it did not answer. */
+function notAnswered({ data, errors = [] }: LiveAnswer): string[] {
+  const others = errors
+    .filter(({ extensions }) => extensions?.['code'] !== 'FORBIDDEN')
+    .map(
+      ({ message, extensions }) =>
+        `It answered ${extensions?.['code'] ?? 'an error'}: ${message.replace(/\.$/, '')}`,
+    );
+  return data || others.length > 0 ? others : ['It answered nothing'];
 }
 
 async function ask(

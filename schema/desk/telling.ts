@@ -17,6 +17,8 @@ export interface Given {
   readonly does: readonly string[];
   /** Data that tells of no single person. */
   readonly counts: readonly string[];
+  /** Of all these, those of which something is withheld. */
+  readonly inPart: readonly string[];
 }
 
 /** What the enforced rules give, told by category; what is public is left out. */
@@ -26,7 +28,10 @@ export function given(policy: WrittenPolicy): readonly Given[] {
       [...policy.categories]
         .reverse()
         .filter(([name, category]) => {
-          const coordinates = [...policy.categoriesOf].filter(([, found]) => found.includes(name));
+          // A way in, such as `Query.me`, is no data of its own.
+          const coordinates = [...policy.categoriesOf].filter(
+            ([coordinate, found]) => found.includes(name) && !coordinate.startsWith('Query.'),
+          );
           const decisions = coordinates.map(([coordinate]) => policy.decide(coordinate, caller));
           return !category.public && wanted(decisions, category);
         })
@@ -42,6 +47,7 @@ export function given(policy: WrittenPolicy): readonly Given[] {
       doesNotSee: named((all, category) => personal(category) && all.every((each) => each === 'deny')),
       does: named((all, { act }) => act === true && all.includes('allow')),
       counts: named((all, { anonymous }) => anonymous === true && all.includes('allow')),
+      inPart: named((all) => all.includes('allow') && !all.every((each) => each === 'allow')),
     };
   });
 }

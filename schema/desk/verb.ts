@@ -16,6 +16,8 @@ export interface Verb {
   readonly summary: string;
   /** What `--help` tells. */
   readonly usage: string;
+  /** How many words it takes at most, besides options. */
+  readonly words: number;
   readonly options: NonNullable<ParseArgsConfig['options']>;
   /** @throws UsageError when it is asked wrongly; PolicyMistakes when the policy cannot be read */
   run(words: readonly string[], options: Readonly<Record<string, unknown>>): Answer | Promise<Answer>;
