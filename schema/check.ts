@@ -1,6 +1,6 @@
 import { abstractTypes, extendedTypes, linesThatDoNotFit } from './checks/lines.js';
 import { deniableNonNull, grantsWithoutEffect, reachableTypes } from './checks/reach.js';
-import { argumentsThatReadUnknown, looserThanRequired } from './checks/reading.js';
+import { argumentsThatReadUnknown, argumentsThatTell, looserThanRequired } from './checks/reading.js';
 import { sentencesNotInLetter, sentencesNotQuoted } from './checks/sentences.js';
 import {
   categoryLinesThatDoNotFit,
@@ -51,6 +51,7 @@ export function check(policy: WrittenPolicy): readonly Mistake[] {
     ...promisesWithoutGrant(policy),
     ...looserThanRequired(policy),
     ...argumentsThatReadUnknown(policy),
+    ...argumentsThatTell(policy),
   ];
 }
 

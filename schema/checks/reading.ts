@@ -11,7 +11,7 @@ import {
 import { placeOf } from '../api-schema.js';
 import { callerInWords } from '../in-words.js';
 import type { Mistake } from '../mistake.js';
-import { readingTypes, reads } from '../reads.js';
+import { readingTypes, reads, readsOthers } from '../reads.js';
 import type { WrittenPolicy } from '../written-policy.js';
 
 /** A field that is worked out from others (`@requires`) would tell of them, so it may not be open to more. */
@@ -51,6 +51,65 @@ function selectedIn(schema: GraphQLSchema, type: string, requires: string | unde
       return [`${name}.${node.name.value}`, ...beneath];
     });
   return operation?.kind === Kind.OPERATION_DEFINITION ? walk(operation.selectionSet, type) : [];
+}
+
+/** What the arguments of fields read that are no filter or order; `first` and `after` count and read nothing. */
+const readByArgument: ReadonlyMap<string, string> = new Map([
+  ['Query.person(id)', 'Person.id'],
+  ['Query.personByDufNumber(dufNumber)', 'Person.dufNumber'],
+  ['Query.statistics(by)', 'Statistics.dimension'],
+  ['Query.notice(language)', 'Notice.language'],
+  ['Query.rightsWorkList(dueBy)', 'RightsRequest.dueAt'],
+  ['Query.municipality(number)', 'Municipality.number'],
+  ['Query.municipalities(county)', 'County.number'],
+  ['Query.settlementBatch(id)', 'SettlementBatch.id'],
+  ['Person.disclosures(since)', 'Disclosure.at'],
+  ['Processing.noticeToAcknowledge(language)', 'Notice.language'],
+  ['Processing.rightsRequests(undecided)', 'RightsRequest.status'],
+]);
+
+/** An argument that picks by a field tells of it, so whoever may use it must be granted what it reads. */
+export function argumentsThatTell(policy: WrittenPolicy): Mistake[] {
+  return Object.values(policy.schema.getTypeMap())
+    .filter(isObjectType)
+    .filter(({ name }) => !name.startsWith('_') && name !== 'Mutation')
+    .flatMap((type) =>
+      Object.values(type.getFields()).flatMap((field) =>
+        field.args
+          .filter((argument) => !readsOthers(argument) && !['first', 'after'].includes(argument.name))
+          .flatMap(({ name, astNode }): Mistake[] => {
+            const coordinate = `${type.name}.${field.name}`;
+            const argument = `${coordinate}(${name})`;
+            const read = readByArgument.get(argument);
+            if (!read || !policy.categoriesOf.has(read))
+              return [
+                {
+                  ...placeOf(astNode),
+                  coordinate: argument,
+                  says: read
+                    ? `reads ${read}, which is not in the schema`
+                    : 'may read a field, and nothing says which',
+                  remedy:
+                    'say in schema/checks/reading.ts which field it picks by, or make it a filter of schema/reads.ts',
+                },
+              ];
+            const looser = policy.callerKinds.find(
+              (caller) =>
+                policy.decide(coordinate, caller) !== 'deny' && policy.decide(read, caller) !== 'allow',
+            );
+            return looser
+              ? [
+                  {
+                    ...placeOf(astNode),
+                    coordinate: argument,
+                    says: `reads ${read}, which is denied to ${callerInWords(looser)}`,
+                    remedy: `grant ${coordinate} to nobody who may not see ${read}`,
+                  },
+                ]
+              : [];
+          }),
+      ),
+    );
 }
 
 /** Filters and orders that read a field must be held against its rule. */

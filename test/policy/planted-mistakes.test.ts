@@ -394,6 +394,20 @@ const mistakes: readonly {
     says: /What is promised of NAV for EMPLOYMENT_GUIDANCE rests on a sentence that is not in schema\/letter\.ts/,
   },
   {
+    mistake: 'an argument that picks by a field and does not say by which',
+    edits: [
+      ['profile.graphql', '    filter: PersonFilter\n', '    filter: PersonFilter\n    olderThan: Int\n'],
+    ],
+    at: ['profile.graphql', 'olderThan: Int'],
+    says: /Query\.persons\(olderThan\) may read a field, and nothing says which: say in schema\/checks\/reading\.ts/,
+  },
+  {
+    mistake: 'a way to find persons by a number that the caller may not see',
+    edits: [['profile.rules.ts', '    dufNumber: everyoneInTheCase', '    dufNumber: everyoneButNav']],
+    at: ['profile.graphql', 'dufNumber: DufNumber!): Person'],
+    says: /Query\.personByDufNumber\(dufNumber\) reads Person\.dufNumber, which is denied to NAV/,
+  },
+  {
     mistake: 'a party without a name for people',
     edits: [
       [
