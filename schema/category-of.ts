@@ -33,7 +33,11 @@ export function categorise(
   );
 }
 
+const published: ReadonlySet<string> = new Set(
+  categories.published.holds.map((line) => line.slice(0, line.indexOf('.'))),
+);
+
 /** Whether objects of a type are about nobody, such as municipalities: only that one is named tells something. */
 export function isOfNobody(type: string): boolean {
-  return (categories.published.holds as readonly string[]).includes(type);
+  return published.has(type);
 }
