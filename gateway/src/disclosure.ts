@@ -1,8 +1,7 @@
 import { type Disclosure, openDisclosureLog } from '@kompass/consent/disclosure-log';
 import { KompassError } from '@kompass/schema';
-import type { FetchContext } from './fetch.js';
+import { type FetchContext, sendSigned } from './fetch.js';
 import type { Shaped } from './shape.js';
-import { sendToSubgraph } from './subgraph-http.js';
 
 /** Where disclosures are appended. */
 export interface DisclosureSink {
@@ -22,14 +21,7 @@ export function atConsent(subgraphUrl: URL): DisclosureSink {
   const url = new URL('/disclosures', subgraphUrl);
   return {
     async append(entries, context) {
-      const { status } = await sendToSubgraph(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          authorization: `Bearer ${await context.identity()}`,
-        },
-        body: JSON.stringify(entries),
-      });
+      const { status } = await sendSigned(context, 'disclosures', url, JSON.stringify(entries));
       if (status !== 204) throw new Error(`the disclosure log answered ${status}`);
     },
     async close() {},

@@ -1,11 +1,5 @@
-import type {
-  IdentitySigner,
-  Log,
-  OpenRoom,
-  RequestTransaction,
-  RequestTransactions,
-} from '@kompass/runtime';
-import { type Caller, outcomeUnknown, type Policy, unavailable } from '@kompass/schema';
+import type { Addressee, Log, OpenRoom, RequestTransaction, RequestTransactions } from '@kompass/runtime';
+import { type Caller, outcomeUnknown, type Policy, type SubgraphName, unavailable } from '@kompass/schema';
 import type { ExecutionResult } from 'graphql';
 import type { Around, Source } from './execute.js';
 import { sendToSubgraph } from './subgraph-http.js';
@@ -17,8 +11,8 @@ export interface FetchContext {
   readonly policy: Policy;
   /** The request's id. */
   readonly trace: string;
-  /** The caller's signed identity, made once a request, when a subgraph that runs apart is asked. */
-  identity(): Promise<string>;
+  /** Signs who asks, for a subgraph that runs apart, and for this body alone. */
+  identity(addressee: Addressee, body: string): Promise<string>;
   /** In which rooms in this process read; without it each reads in one of its own. */
   readonly transaction?: RequestTransaction;
   /**
@@ -54,7 +48,7 @@ export function inOneTransaction(transactions: RequestTransactions | undefined):
 }
 
 /** Asks a subgraph that runs apart. */
-export function overHttp(url: URL, log: Log): Source<FetchContext> {
+export function overHttp(name: SubgraphName, url: URL, log: Log): Source<FetchContext> {
   return {
     prepare(query, operationName) {
       // Only what asks is asked once; an act is done as often as it is asked for.
@@ -62,7 +56,7 @@ export function overHttp(url: URL, log: Log): Source<FetchContext> {
       return async (variables, context) => {
         const body = JSON.stringify({ query, variables, operationName });
         const key = `${url.href} ${body}`;
-        const answer = (!acts && context.asked.get(key)) || post(url, body, context);
+        const answer = (!acts && context.asked.get(key)) || post(name, url, body, context);
         if (!acts) context.asked.set(key, answer);
         try {
           return JSON.parse(await answer) as ExecutionResult;
@@ -84,21 +78,18 @@ function wasNeverMade(error: unknown): boolean {
   return neverMade.includes((error as { readonly code?: string }).code ?? '');
 }
 
-async function post(url: URL, body: string, context: FetchContext): Promise<string> {
-  const { status, text } = await sendToSubgraph(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${await context.identity()}` },
-    body,
-  });
+async function post(name: SubgraphName, url: URL, body: string, context: FetchContext): Promise<string> {
+  const { status, text } = await sendSigned(context, name, url, body);
   if (status !== 200) throw new Error(`a subgraph answered ${status}`);
   return text;
 }
 
-/** Signs a caller at most once. */
-export function lazyIdentity(signer: IdentitySigner, caller: Caller): () => Promise<string> {
-  let signed: Promise<string> | undefined;
-  return () => {
-    signed ??= signer.sign(caller);
-    return signed;
-  };
+/** Posts JSON to a subgraph that runs apart, as the request's caller. */
+export async function sendSigned(context: FetchContext, addressee: Addressee, url: URL, body: string) {
+  const identity = await context.identity(addressee, body);
+  return sendToSubgraph(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${identity}` },
+    body,
+  });
 }

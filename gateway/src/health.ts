@@ -1,48 +1,56 @@
-import type { OpenRoom } from '@kompass/runtime';
-import { policyInForce, type SubgraphName } from '@kompass/schema';
+import type { IdentitySigner, OpenRoom } from '@kompass/runtime';
+import { type Caller, policyInForce, type SubgraphName } from '@kompass/schema';
 import type { RequestHandler } from 'express';
 import { sendToSubgraph } from './subgraph-http.js';
 
 /** Longer than this, in milliseconds, a room that answers is not well. */
 const patience = 2_000;
 
+/** What a room is: `refused` means that it does not know the key with which this gateway says who asks. */
+type State = 'ready' | 'unavailable' | 'refused';
+
+/** As whom a room is asked whether it knows our key: a person without a number, who is nobody. */
+const nobody: Caller = { party: 'PERSON', purpose: 'REGISTRATION', clearances: [] };
+
 /** 200 once every room is ready, 503 before and while the gateway stops; with the policy's version. */
 export function health(
   rooms: readonly OpenRoom[],
   urls: ReadonlyMap<SubgraphName, URL>,
+  signer: IdentitySigner,
   isDraining: () => boolean,
 ): RequestHandler {
-  const hosted = new Map(rooms.map((room) => [room.name, () => room.ping()]));
-  const apart = [...urls].map(([name, url]) => [name, () => ask(url)] as const);
+  const hosted = rooms.map((room) => [room.name, () => ping(room)] as const);
+  const apart = [...urls].map(([name, url]) => [name, () => ask(name, url, signer)] as const);
   const checks = new Map([...apart, ...hosted]);
   return async (_request, response) => {
     const states = await Promise.all(
-      [...checks].map(async ([name, check]) => [name, await isReady(check)] as const),
+      [...checks].map(async ([name, check]) => [name, await inTime(check)] as const),
     );
-    const ready = !isDraining() && states.every(([, state]) => state);
+    const ready = !isDraining() && states.every(([, state]) => state === 'ready');
     response.status(ready ? 200 : 503).json({
       status: ready ? 'ready' : 'unavailable',
       policyVersion: policyInForce().version,
-      rooms: Object.fromEntries(states.map(([name, state]) => [name, state ? 'ready' : 'unavailable'])),
+      rooms: Object.fromEntries(states),
     });
   };
 }
 
-async function ask(url: URL): Promise<void> {
-  const { status } = await sendToSubgraph(new URL('/health', url), {
-    method: 'GET',
-    signal: AbortSignal.timeout(patience),
-  });
-  if (status !== 200) throw new Error('not ready');
+async function ping(room: OpenRoom): Promise<State> {
+  await room.ping();
+  return 'ready';
 }
 
-function isReady(check: () => Promise<void>): Promise<boolean> {
-  const late = new Promise<boolean>((resolve) => setTimeout(resolve, patience, false).unref());
-  return Promise.race([
-    check().then(
-      () => true,
-      () => false,
-    ),
-    late,
-  ]);
+async function ask(name: SubgraphName, url: URL, signer: IdentitySigner): Promise<State> {
+  const { status } = await sendToSubgraph(new URL('/health', url), {
+    method: 'GET',
+    headers: { authorization: `Bearer ${await signer.sign(nobody, name, '')}` },
+    signal: AbortSignal.timeout(patience),
+  });
+  if (status === 401) return 'refused';
+  return status === 200 ? 'ready' : 'unavailable';
+}
+
+function inTime(check: () => Promise<State>): Promise<State> {
+  const late = new Promise<State>((resolve) => setTimeout(resolve, patience, 'unavailable').unref());
+  return Promise.race([check().catch((): State => 'unavailable'), late]);
 }

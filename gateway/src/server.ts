@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { ApolloServer } from '@apollo/server';
@@ -22,7 +23,7 @@ import { asGateway } from './apollo.js';
 import { type Issuer, statePurpose } from './caller.js';
 import type { DisclosureSink } from './disclosure.js';
 import { exportRouter } from './export/router.js';
-import { type FetchContext, inOneTransaction, inProcess, lazyIdentity, overHttp } from './fetch.js';
+import { type FetchContext, inOneTransaction, inProcess, overHttp } from './fetch.js';
 import { graphqlOverHttp } from './graphql-http.js';
 import { health } from './health.js';
 import { onlyIntrospects } from './introspection.js';
@@ -42,6 +43,8 @@ export interface GatewayOptions {
   readonly subgraphUrls: ReadonlyMap<SubgraphName, URL>;
   /** In which the rooms of this process read, one a request; without, each reads in a transaction of its own. */
   readonly transactions?: RequestTransactions | undefined;
+  /** What subgraphs that run apart are told with who asks: private Ed25519 keys, or one of this process's own. */
+  readonly signingKeys?: readonly KeyObject[] | undefined;
   /** Where the disclosure log is. */
   readonly disclosures: DisclosureSink;
   readonly issuers: readonly Issuer[];
@@ -72,7 +75,7 @@ type Context = FetchContext | Record<string, never>;
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { rooms, subgraphUrls, issuers, audience, production, log, rules } = options;
   if (rules === 'off' && production) throw new Error('The rules are never off in production.');
-  const signer = await createIdentitySigner();
+  const signer = await createIdentitySigner(options.signingKeys);
   const verify = knownTokens(issuers, audience);
   const planner = kompassPlanner();
   const sources = sourcesOf(planner, rooms, subgraphUrls, log);
@@ -92,7 +95,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       caller,
       policy: policyInForce(),
       trace: String(response.getHeader(requestId)),
-      identity: lazyIdentity(signer, caller),
+      identity: (addressee, body) => signer.sign(caller, addressee, body),
       asked: new Map(),
     };
   };
@@ -135,7 +138,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   app.disable('x-powered-by');
   app.get(
     '/health',
-    health(rooms, subgraphUrls, () => draining),
+    health(rooms, subgraphUrls, signer, () => draining),
   );
   app.get('/.well-known/jwks.json', (_request, response) => {
     response.json(signer.jwks);
@@ -194,9 +197,8 @@ function sourcesOf(
   return new Map(
     subgraphs.map(({ name }) => {
       const room = rooms.find((each) => each.name === name);
-      const url = urls.get(name as SubgraphName);
       if (room) return [name, inProcess(room)];
-      if (url) return [name, overHttp(url, log)];
+      for (const [apart, url] of urls) if (apart === name) return [name, overHttp(apart, url, log)];
       throw new Error(`Nobody answers for the subgraph ${name}.`);
     }),
   );

@@ -1,72 +1,109 @@
-import { type Caller, clearances, parties, purposes, purposesOf } from '@kompass/schema';
+import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { type Caller, clearances, parties, purposes, purposesOf, type SubgraphName } from '@kompass/schema';
 import {
-  type CryptoKey,
-  createRemoteJWKSet,
+  calculateJwkThumbprint,
   exportJWK,
-  generateKeyPair,
   type JSONWebKeySet,
   type JWTVerifyGetKey,
   jwtVerify,
   SignJWT,
 } from 'jose';
+import type { Log } from './log.js';
+import { publishedKeys } from './published-keys.js';
+import { usedOnce } from './used-once.js';
 
-/** Names of the two ends of the way between the gateway and the subgraphs. */
 const issuer = 'kompass-gateway';
-const audience = 'kompass-subgraphs';
 
-/** How long a token lasts, in seconds: one request's way, with room for clocks that differ. */
-const lifetime = 60;
+/** What the gateway asks as somebody: a room, or the disclosure log. A token for one is no good at another. */
+export type Addressee = SubgraphName | 'disclosures';
+
+/** How long a token lasts, in seconds: the way of one request to a subgraph. */
+const lifetime = 5;
+
+/** How much clocks may differ, in seconds. */
+const tolerance = 5;
 
 /** Signs who asks, for the way from the gateway to a subgraph. */
 export interface IdentitySigner {
-  /** @returns a compact JWT that says who asks */
-  sign(caller: Caller): Promise<string>;
-  /** The public key, for subgraphs to verify with. */
+  /** @returns a compact JWT that says who asks, for one addressee to read, once, beside this very body */
+  sign(caller: Caller, addressee: Addressee, body: string): Promise<string>;
+  /** The public keys, for subgraphs to verify with. */
   readonly jwks: JSONWebKeySet;
 }
 
-/** A signer with a fresh Ed25519 key, known by its thumbprint-like random id. */
-export async function createIdentitySigner(): Promise<IdentitySigner> {
-  const { privateKey, publicKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' });
-  const kid = crypto.randomUUID();
+/**
+ * @param keys private Ed25519 keys: the first signs, all are published, so that one can follow another without a
+ * pause; when left out, one that no other process has
+ */
+export async function createIdentitySigner(
+  keys: readonly KeyObject[] = [generateKeyPairSync('ed25519').privateKey],
+): Promise<IdentitySigner> {
+  const [key] = keys;
+  if (!key) throw new Error('there is no key to sign with');
+  const published = await Promise.all(keys.map(publicJwk));
+  const kid = published[0]?.kid;
   return {
-    sign: (caller) => signWith(privateKey, kid, caller),
-    jwks: { keys: [{ ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' }] },
+    sign: (caller, addressee, body) =>
+      new SignJWT({ caller, body_sha256: sha256(body) })
+        .setProtectedHeader({ alg: 'EdDSA', ...(kid ? { kid } : {}) })
+        .setIssuer(issuer)
+        .setAudience(audienceOf(addressee))
+        .setJti(crypto.randomUUID())
+        .setIssuedAt()
+        .setExpirationTime(`${lifetime}s`)
+        .sign(key),
+    jwks: { keys: published },
   };
 }
 
-function signWith(key: CryptoKey, kid: string, caller: Caller): Promise<string> {
-  return new SignJWT({ caller })
-    .setProtectedHeader({ alg: 'EdDSA', kid })
-    .setIssuer(issuer)
-    .setAudience(audience)
-    .setIssuedAt()
-    .setExpirationTime(`${lifetime}s`)
-    .sign(key);
+/** The same key has the same id in every process. */
+async function publicJwk(key: KeyObject) {
+  const jwk = await exportJWK(createPublicKey(key));
+  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'EdDSA', use: 'sig' };
 }
 
-/** Who asks, according to a token of the gateway's. */
-export type IdentityVerifier = (token: string) => Promise<Caller>;
-
 /**
- * @param jwksUrl where the gateway publishes its key; asked again when a token names a key not seen yet
- * @returns a verifier that throws when the token is forged, expired, for another audience or not a caller
+ * Who asks, according to a token of the gateway's.
+ * @param addressee who reads the token
+ * @param body what came with it
+ * @throws KeysUnavailable when the gateway's keys cannot be read; another Error when the token is forged, expired, for
+ * another addressee or body, was used before, or names no caller
  */
-export function remoteIdentityVerifier(jwksUrl: URL): IdentityVerifier {
-  return identityVerifier(createRemoteJWKSet(jwksUrl, { cooldownDuration: 1_000 }));
+export type IdentityVerifier = (token: string, addressee: Addressee, body: Buffer) => Promise<Caller>;
+
+/** @param jwksUrl where the gateway publishes its keys; asked again when a token names a key not seen yet */
+export function remoteIdentityVerifier(jwksUrl: URL, log: Log): IdentityVerifier {
+  return identityVerifier(
+    // Sooner than the gateway, which may wait for our health before it can be reached, loses its patience.
+    publishedKeys(jwksUrl, log, { cooldownDuration: 1_000, timeoutDuration: 1_000 }),
+  );
 }
 
 export function identityVerifier(keys: JWTVerifyGetKey): IdentityVerifier {
-  return async (token) => {
+  const isFirstUse = usedOnce(lifetime + tolerance * 2);
+  return async (token, addressee, body) => {
     const { payload } = await jwtVerify(token, keys, {
       algorithms: ['EdDSA'],
       issuer,
-      audience,
-      requiredClaims: ['exp', 'iat'],
-      maxTokenAge: lifetime * 2,
+      audience: audienceOf(addressee),
+      requiredClaims: ['exp', 'jti'],
+      maxTokenAge: lifetime,
+      clockTolerance: tolerance,
     });
-    return callerFrom(payload['caller']);
+    const { caller, body_sha256: signed, jti } = payload;
+    if (signed !== sha256(body)) throw new Error('the token is for another body');
+    const named = callerFrom(caller);
+    if (!isFirstUse(String(jti))) throw new Error('the token was used before');
+    return named;
   };
+}
+
+function audienceOf(addressee: Addressee): string {
+  return `kompass-${addressee}`;
+}
+
+function sha256(body: string | Buffer): string {
+  return createHash('sha256').update(body).digest('base64url');
 }
 
 function callerFrom(claim: unknown): Caller {

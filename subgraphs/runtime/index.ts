@@ -35,6 +35,7 @@ export { eraser } from './eraser.js';
 export type { Rectification, RectificationOutcome } from './execution.js';
 export { isUuid, noSuchPerson } from './identifier.js';
 export {
+  type Addressee,
   createIdentitySigner,
   type IdentitySigner,
   type IdentityVerifier,
@@ -50,6 +51,7 @@ export { type Doer, organisationName } from './organisation-name.js';
 export { countedUpTo, type Page, pageOf, pageSize } from './page.js';
 export { type Problem, type ProblemCode, Problems, type Sentence } from './problems.js';
 export { progress } from './progress.js';
+export { KeysUnavailable, publishedKeys } from './published-keys.js';
 export { ask, byIdentifier, perSelection, type Reading, readPersons } from './reading.js';
 export { refusalOf } from './refusal.js';
 export {

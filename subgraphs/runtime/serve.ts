@@ -1,13 +1,14 @@
 import { createServer } from 'node:http';
-import { KompassError } from '@kompass/schema';
+import { errorCodes, KompassError, unavailable } from '@kompass/schema';
 import express, { type Express } from 'express';
 import { readyDatabase } from './database-server.js';
 import { type Duties, startDuties } from './duties.js';
 import { readCommonEnvironment, readInteger, readUrl, SettingError } from './environment.js';
-import { type IdentityVerifier, remoteIdentityVerifier } from './identity.js';
+import { type Addressee, type IdentityVerifier, remoteIdentityVerifier } from './identity.js';
 import { listen } from './listen.js';
 import { followSavedPolicy } from './live-policy.js';
 import { createLog, type Log } from './log.js';
+import { KeysUnavailable } from './published-keys.js';
 import { refusalOf } from './refusal.js';
 import { type AnyRoom, type OpenRoom, openRoom } from './room.js';
 import { runProcess } from './run-process.js';
@@ -20,9 +21,14 @@ const ports = { profile: 4001, consent: 4002, guidance: 4003, settlement: 4004 }
 /** Larger operations than the gateway's planner ever writes, with 500 representations. */
 const bodyLimit = '1mb';
 
-/** What a room answers besides GraphQL; every request has been verified to come from the gateway. */
+/** What a room answers besides GraphQL, to the gateway alone. */
 export interface Annex {
-  readonly router: express.Router;
+  /** Where it is posted to. */
+  readonly path: string;
+  /** Whom the gateway's identity must be meant for. */
+  readonly addressee: Addressee;
+  /** The body is read, and `response.locals.caller` is who asks. */
+  readonly answer: express.RequestHandler;
   close(): Promise<void>;
 }
 
@@ -30,27 +36,20 @@ export interface Annex {
 export function subgraphApp(room: OpenRoom, verify: IdentityVerifier, log: Log, annex?: Annex): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.get('/health', async (_request, response) => {
+  app.get('/health', async (request, response) => {
+    if (request.headers.authorization && !(await knows(request, room.name, verify))) {
+      response.status(401).json({ status: 'refused' });
+      return;
+    }
     const ready = await room.ping().then(
       () => true,
       () => false,
     );
     response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'unavailable' });
   });
-  app.use(async (request, response, next) => {
-    const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    try {
-      response.locals['caller'] = await verify(token);
-    } catch {
-      const refusal = new KompassError('UNAUTHENTICATED', 'Subgraphs answer to the gateway only.');
-      response.status(401).json({ errors: [refusal] });
-      return;
-    }
-    next();
-  });
-  app.use(express.json({ limit: bodyLimit }));
-  if (annex) app.use(annex.router);
-  app.post('/graphql', async (request, response) => {
+  const readBody = express.raw({ type: () => true, limit: bodyLimit });
+  if (annex) app.post(annex.path, readBody, onlyGateway(annex.addressee, verify), annex.answer);
+  app.post('/graphql', readBody, onlyGateway(room.name, verify), async (request, response) => {
     const { query, variables, operationName } = request.body ?? {};
     if (typeof query !== 'string') {
       const mistake = new KompassError('BAD_USER_INPUT', 'The body must be JSON with a "query".');
@@ -74,6 +73,42 @@ export function subgraphApp(room: OpenRoom, verify: IdentityVerifier, log: Log, 
   return app;
 }
 
+/** Lets pass what the gateway has signed for this addressee, and reads its body. */
+function onlyGateway(addressee: Addressee, verify: IdentityVerifier): express.RequestHandler {
+  return async (request, response, next) => {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    try {
+      response.locals['caller'] = await verify(bearerOf(request), addressee, body);
+    } catch (error) {
+      const refusal =
+        error instanceof KeysUnavailable
+          ? unavailable()
+          : new KompassError('UNAUTHENTICATED', 'Subgraphs answer to the gateway only.');
+      response.status(errorCodes[refusal.code]).json({ errors: [refusal] });
+      return;
+    }
+    try {
+      request.body = JSON.parse(body.toString());
+    } catch {
+      next({ status: 400 });
+      return;
+    }
+    next();
+  };
+}
+
+/** Whether the gateway's identity is known here; as long as its keys cannot be read, nothing speaks against it. */
+function knows(request: express.Request, addressee: Addressee, verify: IdentityVerifier): Promise<boolean> {
+  return verify(bearerOf(request), addressee, Buffer.alloc(0)).then(
+    () => true,
+    (error: unknown) => error instanceof KeysUnavailable,
+  );
+}
+
+function bearerOf({ headers }: express.Request): string {
+  return /^Bearer (\S+)$/.exec(headers.authorization ?? '')?.[1] ?? '';
+}
+
 /**
  * Runs one subgraph as a service of its own until a signal ends it.
  * @param openAnnex opens what the room answers besides GraphQL
@@ -84,8 +119,11 @@ export function serve(room: AnyRoom, openAnnex?: (databaseUrl: string) => Annex)
     const port = readInteger(process.env, 'PORT', ports[room.name], 65_535);
     const jwksUrl = readUrl(process.env, 'GATEWAY_JWKS_URL', ['http:', 'https:']);
     if (environment.production && !jwksUrl) throw new SettingError('GATEWAY_JWKS_URL', 'set in production');
-    const verify = remoteIdentityVerifier(jwksUrl ?? new URL('http://localhost:4000/.well-known/jwks.json'));
     const log = createLog(room.name, environment.logLevel, environment.production);
+    const verify = remoteIdentityVerifier(
+      jwksUrl ?? new URL('http://localhost:4000/.well-known/jwks.json'),
+      log,
+    );
     outliveLostConnections(log);
 
     const database = await readyDatabase(environment, [room]);

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -77,6 +78,8 @@ export async function startTestGateway(
     readonly shadow?: Shadow;
     /** Subgraphs that nobody answers for. */
     readonly down?: readonly SubgraphName[];
+    /** What gateways that run beside one another sign with. */
+    readonly signingKeys?: readonly KeyObject[];
     /** Where subgraphs are asked instead. */
     readonly instead?: (url: URL) => Promise<URL>;
   } = {},
@@ -88,7 +91,9 @@ export async function startTestGateway(
   const open = rooms.map((room) => openRoom(room, databaseUrl, log, options));
   let verify: IdentityVerifier = () => Promise.reject(new Error('the gateway is not up yet'));
   const apart =
-    transport === 'over HTTP' ? await serveApart(open, databaseUrl, (token) => verify(token)) : undefined;
+    transport === 'over HTTP'
+      ? await serveApart(open, databaseUrl, (...asked) => verify(...asked))
+      : undefined;
   const subgraphUrls = apart?.urls ?? new Map<SubgraphName, URL>();
   for (const [name, url] of subgraphUrls) subgraphUrls.set(name, (await options.instead?.(url)) ?? url);
   for (const name of options.down ?? []) await apart?.stop(name);
@@ -101,6 +106,7 @@ export async function startTestGateway(
     transactions,
     disclosures,
     subgraphUrls,
+    signingKeys: options.signingKeys,
     issuers: [issuer.trusted],
     shadow: options.shadow,
     audience,
@@ -111,7 +117,7 @@ export async function startTestGateway(
     ),
   });
   const duties = options.duties ? await startDuties(open, databaseUrl, log) : undefined;
-  verify = remoteIdentityVerifier(new URL('/.well-known/jwks.json', gateway.url));
+  verify = remoteIdentityVerifier(new URL('/.well-known/jwks.json', gateway.url), log);
 
   const tokens = new Map<string, Promise<string>>();
   const token = (caller: string) => {

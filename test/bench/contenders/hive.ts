@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { createGatewayRuntime, type GatewayPlugin } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { createIdentitySigner } from '@kompass/runtime';
+import { type Caller, subgraphNames } from '@kompass/schema';
 import { callerOf } from './caller-of.js';
 import { supergraphOf } from './supergraph-of.js';
 
@@ -9,14 +10,20 @@ import { supergraphOf } from './supergraph-of.js';
 // token and signs who asks, because our subgraphs answer to nothing less; it keeps no log.
 
 interface Context extends Record<string, unknown> {
-  readonly identity: string;
+  readonly caller: Caller;
 }
 
-/** Works out who asks and signs it, once a request. */
+/** Works out who asks, once a request, and signs it for each subgraph beside what that is asked. */
 const identified: GatewayPlugin<Context> = {
   async onContextBuilding({ context, extendContext }) {
     const caller = await callerOf((name) => context.request.headers.get(name));
-    extendContext({ identity: await signer.sign(caller) } as Parameters<typeof extendContext>[0]);
+    extendContext({ caller } as Parameters<typeof extendContext>[0]);
+  },
+  async onFetch({ context, executionRequest, options, setOptions }) {
+    const subgraph = subgraphNames.find((name) => name === executionRequest?.subgraphName);
+    if (!subgraph || !('caller' in context) || !context.caller) return;
+    const identity = await signer.sign(context.caller, subgraph, String(options.body));
+    setOptions({ ...options, headers: { ...options.headers, authorization: `Bearer ${identity}` } });
   },
 };
 
@@ -29,9 +36,6 @@ const gateway = createGatewayRuntime<Context>({
   graphiql: false,
   maskedErrors: false,
   plugins: () => [identified],
-  propagateHeaders: {
-    fromClientToSubgraphs: ({ context }) => ({ authorization: `Bearer ${context.identity}` }),
-  },
 });
 
 const server = createServer((request, response) => {

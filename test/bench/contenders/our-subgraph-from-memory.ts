@@ -11,5 +11,5 @@ if (!room) throw new Error(`there is no subgraph ${name}`);
 
 const log = createLog(room.name, 'warn', true);
 const open = openRoom(room, process.env['DATABASE_URL'] ?? '', log, { openDatabase: rememberedDatabase() });
-const verify = remoteIdentityVerifier(new URL(process.env['GATEWAY_JWKS_URL'] ?? ''));
+const verify = remoteIdentityVerifier(new URL(process.env['GATEWAY_JWKS_URL'] ?? ''), log);
 createServer(subgraphApp(open, verify, log)).listen(Number(process.env['PORT']));
