@@ -1,4 +1,5 @@
-import { statSync } from 'node:fs';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import {
   type CommonEnvironment,
@@ -21,6 +22,11 @@ export interface GatewayEnvironment extends CommonEnvironment {
   readonly port: number;
   /** `SUBGRAPH_PROFILE_URL` and its siblings: subgraphs that run apart; the others are hosted in this process. */
   readonly subgraphUrls: ReadonlyMap<SubgraphName, URL>;
+  /**
+   * `GATEWAY_SIGNING_KEY`: file with what gateways that run beside one another tell subgraphs with who asks. Without it
+   * each gateway makes a key of its own, which subgraphs know of one gateway only.
+   */
+  readonly signingKeys: readonly KeyObject[] | undefined;
   /**
    * `SUPERGRAPH`: another supergraph's file, to be served without rules, callers and log instead of Kompass; for
    * holding the gateway against others. Only with `RULES=off`, and never in production.
@@ -61,6 +67,7 @@ export function readGatewayEnvironment(
     ...common,
     port: readInteger(variables, 'PORT', 4000, 65_535),
     subgraphUrls,
+    signingKeys: readSigningKeys(variables),
     unruledSupergraph: readUnruledSupergraph(variables, common.production),
     shadowPolicy: readFolder(variables, 'SHADOW_POLICY'),
     audience: variables['AUDIENCE'] || 'https://kompass.imdi.no',
@@ -78,6 +85,22 @@ function readUnruledSupergraph(
   if (rules !== 'off') throw new SettingError('RULES', 'off, as the rules are for Kompass’ own supergraph');
   if (!file) throw new SettingError('SUPERGRAPH', 'set, as Kompass itself is never served without its rules');
   return file;
+}
+
+function readSigningKeys({
+  GATEWAY_SIGNING_KEY: file,
+}: Readonly<Record<string, string | undefined>>): readonly KeyObject[] | undefined {
+  if (!file) return undefined;
+  try {
+    const blocks = readFileSync(file, 'utf8').match(/-----BEGIN [\s\S]+?-----END .*/g) ?? [];
+    const keys = blocks.map((block) => createPrivateKey(block));
+    if (keys.length > 0 && keys.every(({ asymmetricKeyType }) => asymmetricKeyType === 'ed25519'))
+      return keys;
+  } catch {} // what is wrong with it is not repeated: it may be half a key
+  throw new SettingError(
+    'GATEWAY_SIGNING_KEY',
+    'a file with one or more private keys, as `openssl genpkey -algorithm ed25519` writes them',
+  );
 }
 
 function readFolder(variables: Readonly<Record<string, string | undefined>>, name: string): URL | undefined {
