@@ -40,6 +40,8 @@ export interface GatewayEnvironment extends CommonEnvironment {
   readonly maskinporten: TrustedIssuer | undefined;
   /** `IDPORTEN_ISSUER` and `IDPORTEN_JWKS_URL`: whose tokens persons bring. */
   readonly idporten: TrustedIssuer | undefined;
+  /** Whether anybody on this machine can get a token: not in production, and not where real issuers are trusted. */
+  readonly developmentIssuer: boolean;
 }
 
 /**
@@ -73,6 +75,7 @@ export function readGatewayEnvironment(
     audience: variables['AUDIENCE'] || 'https://kompass.imdi.no',
     maskinporten,
     idporten,
+    developmentIssuer: !common.production && !maskinporten && !idporten,
   };
 }
 

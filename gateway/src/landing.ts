@@ -61,11 +61,15 @@ export function landing(options: LandingOptions | undefined): Router {
   return router;
 }
 
-/** Tokens go to pages of this gateway, opened on this machine. */
+/**
+ * Tokens go to pages of this gateway, opened on this machine and under its own name: another name may be a foreign page's
+ * that was made to lead here (DNS rebinding).
+ */
 function isOwnPage(request: express.Request): boolean {
   const address = request.socket.remoteAddress ?? '';
   const here = address === '::1' || address.endsWith('127.0.0.1');
-  return here && request.get('sec-fetch-site') === 'same-origin';
+  const named = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(request.headers.host ?? '');
+  return here && named && request.get('sec-fetch-site') === 'same-origin';
 }
 
 /** GraphiQL as its packages ship it for browsers: nothing to bundle, nothing to fetch from elsewhere. */

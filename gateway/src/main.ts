@@ -58,9 +58,9 @@ async function answerUntilSignal(
   database: DatabaseServer | undefined,
 ): Promise<void> {
   const { startGateway } = await import('./server.js');
-  const issuer = environment.production
-    ? undefined
-    : await developmentIssuer(dataFolder, environment.audience, environment.production);
+  const issuer = environment.developmentIssuer
+    ? await developmentIssuer(dataFolder, environment.audience, environment.production)
+    : undefined;
   const shadow = await shadowIn(environment);
   const rooms = database ? hosted.map((room) => openRoom(room, database.url, log)) : [];
   const transactions = database && openRequestTransactions(database.url);

@@ -10,8 +10,11 @@ if (name === '--help') {
 } else {
   try {
     const caller = demoCaller(name);
-    const { audience, production } = readGatewayEnvironment(process.env, true);
+    const environment = readGatewayEnvironment(process.env, true);
+    const { audience, production } = environment;
     const issuer = await developmentIssuer(dataFolder, audience, production);
+    if (!environment.developmentIssuer)
+      throw new Error('Where MASKINPORTEN_ISSUER or IDPORTEN_ISSUER is set, there is no development issuer.');
     process.stdout.write(`${await issuer.mint(caller)}\n`);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);

@@ -25,6 +25,8 @@ export function readUrl(variables: Variables, name: string, protocols: readonly 
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
+const modes = ['production', 'development', 'test'];
+
 /** What every process of ours reads from its environment. */
 export interface CommonEnvironment {
   /** `NODE_ENV=production`: no development issuer, no synthetic persons, JSON logs. */
@@ -39,7 +41,11 @@ export interface CommonEnvironment {
 
 /** @throws SettingError naming the variable that is wrong */
 export function readCommonEnvironment(variables: Variables): CommonEnvironment {
-  const production = variables['NODE_ENV'] === 'production';
+  const mode = variables['NODE_ENV'];
+  // Whoever meant production and misspelt it must not get what is for development.
+  if (mode !== undefined && !modes.includes(mode))
+    throw new SettingError('NODE_ENV', `one of ${modes.join(', ')}, spelt so, or not set`);
+  const production = mode === 'production';
   const logLevel = variables['LOG_LEVEL'] || 'info';
   if (!logLevels.includes(logLevel)) throw new SettingError('LOG_LEVEL', `one of ${logLevels.join(', ')}`);
   const databaseUrl = readUrl(variables, 'DATABASE_URL', ['postgres:', 'postgresql:'])?.href;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Supergraph } from '@apollo/federation-internals';
@@ -204,16 +205,28 @@ describe('the landing page of production', () => {
 });
 
 describe('the token endpoint of development', () => {
-  it('gives no token to another site', async () => {
+  it('gives no token to another site, nor to a page under a name that was made to lead here', async () => {
     const gateway = await startTestGateway('in-process', { landing: 'development' });
-    for (const site of [undefined, 'cross-site', 'same-site']) {
-      const answer = await fetch(`${gateway.url}/development/token`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...(site ? { 'sec-fetch-site': site } : {}) },
-        body: JSON.stringify({ caller: 'nav' }),
+    const { port } = new URL(gateway.url);
+    const ask = (site: string | undefined, host: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const asked = request(`http://127.0.0.1:${port}/development/token`, {
+          method: 'POST',
+          headers: {
+            host,
+            'content-type': 'application/json',
+            ...(site ? { 'sec-fetch-site': site } : {}),
+          },
+        });
+        asked.on('response', (answer) => resolve(answer.resume().statusCode)).on('error', reject);
+        asked.end(JSON.stringify({ caller: 'nav' }));
       });
-      expect(answer.status).toBe(403);
-    }
+    for (const site of [undefined, 'cross-site', 'same-site'])
+      expect(await ask(site, `localhost:${port}`)).toBe(403);
+    for (const name of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', '10.0.0.1'])
+      expect(await ask('same-origin', `${name}:${port}`)).toBe(403);
+    for (const name of ['localhost', '127.0.0.1', '[::1]'])
+      expect(await ask('same-origin', `${name}:${port}`)).toBe(200);
     await gateway.close();
   });
 });

@@ -160,6 +160,13 @@ describe('production', () => {
     expect(run('main', { ...database, MASKINPORTEN_ISSUER: 'x' }).said).toContain('MASKINPORTEN_JWKS_URL');
   });
 
+  it('is production only where it is spelt so, and no other word is taken for anything', () => {
+    const expected = 'NODE_ENV must be one of production, development, test';
+    for (const NODE_ENV of ['', 'prod', 'Production', 'production '])
+      expect(run('main', { ...issuer, NODE_ENV }).said).toContain(expected);
+    expect(run('token', { NODE_ENV: 'prod' }, 'imdi-privacy').said).toContain(expected);
+  });
+
   it('has no development issuer', () => {
     const { status, said } = run(
       'token',
