@@ -48,6 +48,9 @@ export const municipalities = once((): readonly MunicipalityCode[] =>
   })),
 );
 
+/** The one organisation of each party that answers for the whole country. Source: Enhetsregisteret. */
+export const nationalBodies = { IMDI: '987879696', NAV: '889640782' } as const;
+
 /** All 15 counties. Source: `codes/README.md`. */
 export const counties = once((): readonly CountyCode[] =>
   rows('counties.csv').map((row) => ({

@@ -30,6 +30,7 @@ export {
   languageName,
   type MunicipalityCode,
   municipalities,
+  nationalBodies,
   type OccupationCode,
   occupations,
 } from './codes.js';

@@ -1,7 +1,9 @@
+import { KeysUnavailable } from '@kompass/runtime';
 import {
   type Caller,
   type Clearance,
   KompassError,
+  nationalBodies,
   type Party,
   type Purpose,
   purposesOf,
@@ -12,6 +14,8 @@ import { decodeJwt, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jos
 export interface Issuer {
   readonly issuer: string;
   readonly keys: JWTVerifyGetKey;
+  /** How old its tokens may be, in seconds, whatever they say of themselves. */
+  readonly maxTokenAge: number;
   /** Maskinporten vouches for organisations, ID-porten for persons; the development issuer for both. */
   readonly vouchesFor: readonly ('organisation' | 'person')[];
 }
@@ -37,6 +41,8 @@ const partyOfScope: Readonly<Record<string, Party>> = {
   'imdi:kompass.municipality': 'MUNICIPALITY',
   'imdi:kompass.research': 'RESEARCH',
 };
+/** Whom IMDi grants the scope of a national body to: that body alone, design § 4. */
+const organisationOf: Readonly<Partial<Record<Party, string>>> = nationalBodies;
 const clearanceOfScope: Readonly<Record<string, Clearance>> = {
   'imdi:kompass.privacy': 'PRIVACY_OFFICER',
   'imdi:kompass.protected': 'ADDRESS_PROTECTED',
@@ -48,7 +54,8 @@ const assurance = ['idporten-loa-high', 'Level4'];
 /**
  * Who a token belongs to.
  * @throws KompassError UNAUTHENTICATED when the token is missing, forged, expired, not yet valid, meant for others,
- *   or says nothing that lets its bearer call; the message never repeats the token
+ *   or says nothing that lets its bearer call; UNAVAILABLE when its issuer's keys cannot be read; the message never
+ *   repeats the token
  */
 export async function verifyToken(
   authorization: string | undefined,
@@ -63,11 +70,18 @@ export async function verifyToken(
     algorithms,
     issuer: issuer.issuer,
     audience,
-    requiredClaims: ['exp', 'iat'],
+    requiredClaims: ['exp'],
+    maxTokenAge: issuer.maxTokenAge,
     clockTolerance: 5,
   }).then(
     (verified) => verified.payload,
     (error: { code?: string }) => {
+      if (error instanceof KeysUnavailable)
+        throw new KompassError(
+          'UNAVAILABLE',
+          'The keys of the token’s issuer cannot be read now, so it cannot be checked. Try again later.',
+          { http: { status: 503 } },
+        );
       throw unauthenticated(
         error.code === 'ERR_JWT_EXPIRED'
           ? 'The token has expired: get a new one.'
@@ -127,6 +141,8 @@ function organisation(payload: JWTPayload): Credentials {
   const [party, ...others] = granted;
   if (!party || others.length > 0)
     throw unauthenticated('The token must carry exactly one scope of Kompass that says as what it calls.');
+  if ((organisationOf[party] ?? number) !== number)
+    throw unauthenticated(`The token carries the scope of ${party}, and is of another organisation.`);
   const officer = payload['NAVident'] ?? payload.sub;
   const project = payload['project'];
   if (party === 'RESEARCH' && typeof project !== 'string')

@@ -22,6 +22,9 @@ export interface DevelopmentIssuer {
 
 const issuer = 'https://issuer.kompass.invalid';
 
+/** In seconds: as long as a day's exploring. */
+const lifetime = 8 * 3_600;
+
 /**
  * The issuer of this folder: its key is made on first use and kept, so that tokens outlive restarts.
  * @throws Error in production, where it must not exist
@@ -40,6 +43,7 @@ export async function developmentIssuer(
     trusted: {
       issuer,
       keys: createLocalJWKSet({ keys: [{ kty, n, e, kid, alg: 'RS256', use: 'sig' } as JWK] }),
+      maxTokenAge: lifetime,
       vouchesFor: ['organisation', 'person'],
     },
     mint: (caller) =>
@@ -48,7 +52,7 @@ export async function developmentIssuer(
         .setIssuer(issuer)
         .setAudience(audience)
         .setIssuedAt()
-        .setExpirationTime('8h')
+        .setExpirationTime(`${lifetime}s`)
         .sign(key),
   };
 }

@@ -14,7 +14,7 @@ const knownAtOnce = 20_000;
 
 /**
  * Verifies each token once a minute: a signature takes as long as the rest of a small request. A token is known by its
- * hash, so that none lies in memory, and never beyond its own expiry.
+ * hash, so that none lies in memory, and never beyond its own expiry or the age that its issuer's tokens reach.
  */
 export function knownTokens(
   issuers: readonly Issuer[],
@@ -29,8 +29,10 @@ export function knownTokens(
     const before = known.get(hash);
     if (before && Date.now() < before.until) return before.credentials;
     const credentials = await verifyToken(authorization, issuers, audience);
-    const { exp = 0 } = decodeJwt(authorization.slice(authorization.indexOf(' ') + 1));
-    known.set(hash, { credentials, until: Math.min(Date.now() + knownFor, exp * 1_000) });
+    const { exp = 0, iat = 0, iss } = decodeJwt(authorization.slice(authorization.indexOf(' ') + 1));
+    const { maxTokenAge = 0 } = issuers.find(({ issuer }) => issuer === iss) ?? {};
+    const until = Math.min(Date.now() + knownFor, exp * 1_000, (iat + maxTokenAge) * 1_000);
+    known.set(hash, { credentials, until });
     return credentials;
   };
 }

@@ -9,13 +9,13 @@ import {
   openRequestTransactions,
   openRoom,
   outliveLostConnections,
+  publishedKeys,
   readyDatabase,
   runProcess,
   startDuties,
   untilSignal,
 } from '@kompass/runtime';
 import { subgraphNames } from '@kompass/schema';
-import { createRemoteJWKSet } from 'jose';
 import type { Issuer } from './caller.js';
 import { demoCallers } from './demo-callers.js';
 import { atConsent, inDatabase } from './disclosure.js';
@@ -76,7 +76,7 @@ async function answerUntilSignal(
       rooms,
       transactions,
       disclosures,
-      issuers: [...configuredIssuers(environment), ...(issuer ? [issuer.trusted] : [])],
+      issuers: [...configuredIssuers(environment, log), ...(issuer ? [issuer.trusted] : [])],
       shadow,
       log,
       landing: landing(
@@ -124,8 +124,12 @@ async function roomsToHost({ subgraphUrls }: GatewayEnvironment): Promise<readon
   return all.filter(({ name }) => !subgraphUrls.has(name));
 }
 
-function configuredIssuers({ maskinporten, idporten }: GatewayEnvironment): Issuer[] {
+function configuredIssuers({ maskinporten, idporten }: GatewayEnvironment, log: Log): Issuer[] {
+  // Maskinporten's and ID-porten's tokens last two minutes, or up to an hour where a scope says so.
+  const maxTokenAge = 3_600;
   const trust = (trusted: GatewayEnvironment['maskinporten'], vouchesFor: Issuer['vouchesFor']): Issuer[] =>
-    trusted ? [{ issuer: trusted.issuer, keys: createRemoteJWKSet(trusted.jwksUrl), vouchesFor }] : [];
+    trusted
+      ? [{ issuer: trusted.issuer, keys: publishedKeys(trusted.jwksUrl, log), maxTokenAge, vouchesFor }]
+      : [];
   return [...trust(maskinporten, ['organisation']), ...trust(idporten, ['person'])];
 }

@@ -1,4 +1,4 @@
-import { type Caller, type Decision, KompassError, kindOf, type Policy } from '@kompass/schema';
+import { type Caller, type Decision, errorCodes, KompassError, kindOf, type Policy } from '@kompass/schema';
 import type { RequestHandler } from 'express';
 import type { Credentials } from './caller.js';
 
@@ -84,7 +84,7 @@ export function shadowReport(
       else response.status(403).json({ message: 'The candidate policy is IMDi’s to look at.' });
     } catch (error) {
       if (!(error instanceof KompassError)) throw error;
-      response.status(401).json({ message: error.message });
+      response.status(errorCodes[error.code]).json({ message: error.message });
     }
   };
 }

@@ -1,4 +1,4 @@
-import type { Caller } from '@kompass/schema';
+import { type Caller, nationalBodies } from '@kompass/schema';
 
 /**
  * As whom a room erases: IMDi, the controller, carrying out what its privacy officer or the law has decided, and cleared
@@ -7,6 +7,6 @@ import type { Caller } from '@kompass/schema';
 export const eraser: Caller = {
   party: 'IMDI',
   purpose: 'DATA_SUBJECT_RIGHTS',
-  organisation: '987879696',
+  organisation: nationalBodies.IMDI,
   clearances: ['PRIVACY_OFFICER', 'ADDRESS_PROTECTED'],
 };

@@ -1,14 +1,8 @@
-import { counties, municipalities } from '@kompass/schema';
+import { counties, municipalities, nationalBodies } from '@kompass/schema';
 import type { Sql } from 'postgres';
 
 /** The day that the municipalities and counties in the code lists came into force. */
 const since = '2024-01-01';
-
-/** Organisations that answer for the whole country: NAV and IMDi (Enhetsregisteret). */
-const national = [
-  { organisation: '889640782', party: 'NAV' },
-  { organisation: '987879696', party: 'IMDI' },
-];
 
 /** Counties and municipalities, and which organisation answers for which of them. */
 export async function reference(sql: Sql): Promise<void> {
@@ -40,7 +34,7 @@ function jurisdictions() {
     valid_from: since,
   });
   return [
-    ...national.map(({ organisation, party }) => row(organisation, party, 'NO')),
+    ...Object.entries(nationalBodies).map(([party, organisation]) => row(organisation, party, 'NO')),
     ...municipalities()
       .filter(({ organisationNumber }) => organisationNumber)
       .map(({ organisationNumber, number }) => row(organisationNumber, 'MUNICIPALITY', number)),

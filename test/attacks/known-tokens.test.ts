@@ -14,7 +14,7 @@ async function verifier() {
     asked.times += 1;
     return jwks(header, token);
   };
-  const verify = knownTokens([{ issuer, keys, vouchesFor: ['person'] }], audience);
+  const verify = knownTokens([{ issuer, keys, maxTokenAge: 3_600, vouchesFor: ['person'] }], audience);
   const sign = async (lifetime: string, duf = '200205705502') =>
     `Bearer ${await new SignJWT({ duf, acr: 'idporten-loa-high' })
       .setProtectedHeader({ alg: 'ES256' })
@@ -48,6 +48,16 @@ it('are not known beyond their own expiry', async () => {
   const token = await sign('20s');
   await verify(token);
   vi.advanceTimersByTime(26_000); // clocks may differ by five seconds
+  await expect(verify(token)).rejects.toThrow('expired');
+});
+
+it('are not known beyond the age that their issuer’s tokens reach, however long they say that they last', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const { verify, sign } = await verifier();
+  const token = await sign('10y');
+  vi.advanceTimersByTime(3_590_000);
+  await verify(token);
+  vi.advanceTimersByTime(16_000);
   await expect(verify(token)).rejects.toThrow('expired');
 });
 

@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Credentials, statePurpose, verifyToken } from '@kompass/gateway';
-import { createRemoteJWKSet, exportJWK, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from 'jose';
+import { createLog, publishedKeys } from '@kompass/runtime';
+import { exportJWK, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const audience = 'https://kompass.imdi.no';
@@ -11,6 +12,8 @@ const nav = {
   scope: 'imdi:kompass.nav',
   NAVident: 'Z990001',
 };
+
+const bergen = { consumer: { ...nav.consumer, ID: '0192:964338531' } };
 
 /** An issuer's JWKS over real HTTP, whose keys the test can rotate. */
 class IssuerServer {
@@ -42,22 +45,25 @@ describe('a token', () => {
   beforeAll(async () => {
     first = await newKey('first');
     server.keys = [first.jwk];
-    const keys = createRemoteJWKSet(await server.listen(), { cooldownDuration: 0 });
-    trusted = [{ issuer, keys, vouchesFor: ['organisation'] }];
+    const keys = publishedKeys(await server.listen(), createLog('test', 'silent', true), {
+      cooldownDuration: 0,
+    });
+    trusted = [{ issuer, keys, maxTokenAge: 3_600, vouchesFor: ['organisation'] }];
   });
   afterAll(() => server.close());
 
   const token = (
     claims: object = nav,
     key = first,
-    changes: { aud?: string; iss?: string; exp?: string; nbf?: string } = {},
+    changes: { aud?: string; iss?: string; exp?: string; nbf?: string; iat?: string | null } = {},
   ): Promise<string> => {
     const jwt = new SignJWT({ ...claims })
       .setProtectedHeader({ alg: 'RS256', kid: key.jwk.kid })
       .setIssuer(changes.iss ?? issuer)
       .setAudience(changes.aud ?? audience)
-      .setIssuedAt()
       .setExpirationTime(changes.exp ?? '2m');
+    if (changes.iat) jwt.setIssuedAt(changes.iat);
+    else if (changes.iat === undefined) jwt.setIssuedAt();
     return (changes.nbf ? jwt.setNotBefore(changes.nbf) : jwt).sign(key.privateKey);
   };
   const verify = async (jwt: string | undefined): Promise<Credentials> =>
@@ -77,6 +83,9 @@ describe('a token', () => {
     ['no token at all', async () => 'nonsense'],
     ['expired', () => token(nav, first, { exp: '-1m' })],
     ['not valid yet', () => token(nav, first, { nbf: '5m' })],
+    ['that does not say when it was issued', () => token(nav, first, { iat: null })],
+    ['issued later than now', () => token(nav, first, { iat: '1m' })],
+    ['issued long ago, though it says that it lasts', () => token(nav, first, { iat: '-2h', exp: '10y' })],
     ['for another audience', () => token(nav, first, { aud: 'https://other.example' })],
     ['of an unknown issuer', () => token(nav, first, { iss: 'https://evil.example/' })],
     ['signed with a key that is not the issuer’s', async () => token(nav, await newKey('first'))],
@@ -106,6 +115,8 @@ describe('a token', () => {
       'with scopes of two parties',
       () => token({ ...nav, scope: 'imdi:kompass.nav imdi:kompass.controller' }),
     ],
+    ['of a municipality, with IMDi’s scope', () => token({ ...bergen, scope: 'imdi:kompass.controller' })],
+    ['of a municipality, with NAV’s scope', () => token({ ...bergen, scope: 'imdi:kompass.nav' })],
     ['of a foreign organisation', () => token({ ...nav, consumer: { ...nav.consumer, ID: '0007:556677' } })],
     [
       'of a person, from an issuer of organisations',

@@ -5,6 +5,7 @@ import { createRemoteJWKSet } from 'jose';
 const issuer = {
   issuer: process.env['MASKINPORTEN_ISSUER'] ?? '',
   keys: createRemoteJWKSet(new URL(process.env['MASKINPORTEN_JWKS_URL'] ?? '')),
+  maxTokenAge: 3_600,
   vouchesFor: ['organisation'] as const,
 };
 

@@ -27,6 +27,7 @@ await startGateway({
     {
       issuer: process.env['MASKINPORTEN_ISSUER'] ?? '',
       keys: createRemoteJWKSet(new URL(process.env['MASKINPORTEN_JWKS_URL'] ?? '')),
+      maxTokenAge: 3_600,
       vouchesFor: ['organisation'],
     },
   ],
