@@ -116,7 +116,12 @@ export const consentRules = {
     execution: personAndController,
     reminders: personAndController,
   },
-  Rectification: { field: personAndController, entry: personAndController, correction: personAndController },
+  Rectification: {
+    field: personAndController,
+    entry: personAndController,
+    correction: personAndController,
+    registered: personAndController,
+  },
   Execution: {
     decidedAt: personAndController,
     completedAt: personAndController,

@@ -47,7 +47,7 @@ export { type Mistake, PolicyMistakes } from './mistake.js';
 export { type Policy, policyOf } from './policy.js';
 export { policyInForce, putInForce } from './policy-in-force.js';
 export { readByArguments, readsOthers } from './reads.js';
-export { bearsOnAdvice, type RectifiableValue, rectifiable } from './rectifiable.js';
+export { bearsOnAdvice, type RectifiableField, type RectifiableValue, rectifiable } from './rectifiable.js';
 export { ruleFor } from './ruling.js';
 export { type CallerContext, type Decision, enforce, forbidden, meaningOf, type Rules } from './shield.js';
 export type { WrittenPolicy } from './written-policy.js';

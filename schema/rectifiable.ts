@@ -4,7 +4,7 @@ export function bearsOnAdvice(field: string): boolean {
   return !isWhoTheyAre && !field.endsWith('.counsellorNote');
 }
 
-/** How what is right is written. */
+/** How what is right is written; a whole entry is not corrected but taken out. */
 export type RectifiableValue =
   | 'TEXT'
   | 'DATE'
@@ -16,7 +16,8 @@ export type RectifiableValue =
   | 'COUNTRY'
   | 'COUNTRIES'
   | 'LANGUAGE'
-  | 'OCCUPATION';
+  | 'OCCUPATION'
+  | 'ENTRY';
 
 /** A field that can be demanded corrected. */
 export interface RectifiableField {
@@ -40,13 +41,15 @@ const single = (value: RectifiableValue, removable = true): RectifiableField => 
 
 /**
  * What a person can demand corrected (GDPR art. 16), in the words of the schema: who the person is, every entry of every
- * section, and what a counsellor wrote. For the age it is the date of birth.
+ * section, and what a counsellor wrote. For the age it is the date of birth; for an entry that should not be there at all
+ * («rettet eller slettet») its type.
  */
 export const rectifiable: Readonly<Record<string, RectifiableField>> = {
   'Person.name': single('TEXT', false),
   'Person.birthDate': single('DATE', false),
   'Person.gender': single('GENDER', false),
   'Person.citizenships': single('COUNTRIES'),
+  Language: field('ENTRY'),
   'Language.language': field('LANGUAGE', false),
   'Language.motherTongue': field('YES_OR_NO', false),
   'Language.listening': field('CEFR_LEVEL'),
@@ -54,6 +57,7 @@ export const rectifiable: Readonly<Record<string, RectifiableField>> = {
   'Language.speaking': field('CEFR_LEVEL'),
   'Language.writing': field('CEFR_LEVEL'),
   'Language.counsellorNote': field('TEXT'),
+  Education: field('ENTRY'),
   'Education.level': field('EDUCATION_LEVEL', false),
   'Education.field': field('TEXT'),
   'Education.country': field('COUNTRY', false),
@@ -62,6 +66,7 @@ export const rectifiable: Readonly<Record<string, RectifiableField>> = {
   'Education.completed': field('YES_OR_NO', false),
   'Education.recognisedInNorway': field('YES_OR_NO', false),
   'Education.counsellorNote': field('TEXT'),
+  WorkExperience: field('ENTRY'),
   'WorkExperience.occupation': field('OCCUPATION', false),
   'WorkExperience.employer': field('TEXT'),
   'WorkExperience.country': field('COUNTRY', false),
@@ -69,11 +74,14 @@ export const rectifiable: Readonly<Record<string, RectifiableField>> = {
   'WorkExperience.to': field('DATE'),
   'WorkExperience.tasks': field('TEXT'),
   'WorkExperience.counsellorNote': field('TEXT'),
+  Activity: field('ENTRY'),
   'Activity.description': field('TEXT', false),
   'Activity.years': field('NUMBER'),
   'Activity.counsellorNote': field('TEXT'),
+  Interest: field('ENTRY'),
   'Interest.description': field('TEXT', false),
   'Interest.counsellorNote': field('TEXT'),
+  Wishes: single('ENTRY'),
   'Wishes.education': single('TEXT'),
   'Wishes.work': single('TEXT'),
   'Wishes.occupation': single('OCCUPATION'),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Problems, restriction, type Session } from '@kompass/runtime';
+import { Problems, restriction, type Said, type Session } from '@kompass/runtime';
 import { type Caller, KompassError, type Purpose } from '@kompass/schema';
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
 import { dayOf, monthsAfter } from './deadline.js';
@@ -31,6 +31,7 @@ export interface Demand {
   readonly field?: string | null;
   readonly entry?: number | null;
   readonly correction?: string | null;
+  readonly said?: Said | null;
   readonly grounds?: string | null | undefined;
 }
 
@@ -87,7 +88,7 @@ export async function extend(
     nb: 'Fristen kan forlenges med én eller to måneder.',
     en: 'The time limit can be extended by one or two months.',
   });
-  problems.require(request.status !== 'EXTENDED', ['requestId'], 'NOT_NOW', {
+  problems.require(request.extensionReason === null, ['requestId'], 'NOT_NOW', {
     nb: 'Fristen er allerede forlenget: den kan forlenges én gang.',
     en: 'The time limit is extended already: that can be done once.',
   });
@@ -99,7 +100,8 @@ export async function extend(
     await act.session
       .update(rightsRequest)
       .set({
-        status: 'EXTENDED',
+        // That a correction did not fit is what the officer must know, also with more time.
+        status: request.status === 'DOES_NOT_FIT' ? request.status : 'EXTENDED',
         dueAt: monthsAfter(request.receivedAt, 1 + months),
         extensionReason: reason,
         decidedBy: officer,

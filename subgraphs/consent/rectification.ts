@@ -1,5 +1,21 @@
-import { Problems, type RectificationOutcome } from '@kompass/runtime';
-import { occupations, policyInForce, type RectifiableValue, rectifiable } from '@kompass/schema';
+import {
+  isBirthOfSomebodyAlive,
+  isDay,
+  isUuid,
+  Problems,
+  type RectificationOutcome,
+  type Said,
+  utcDay,
+} from '@kompass/runtime';
+import {
+  countryCodes,
+  languageCodes,
+  occupations,
+  policyInForce,
+  type RectifiableValue,
+  rectifiable,
+} from '@kompass/schema';
+import { sql } from 'drizzle-orm';
 import { isEnumType } from 'graphql';
 import { type Act, receive } from './demands.js';
 
@@ -12,14 +28,48 @@ export interface RectificationInput {
 }
 
 /**
- * Receives the demand that something wrong is corrected.
+ * Receives the demand that something wrong is corrected, and keeps what is registered there at that moment: what is meant
+ * is then known whatever is saved until it is granted. Whether the correction fits the rest of the entry, profile finds
+ * out when it is carried out.
  * @returns what is wrong with it; nothing is then written
  * @throws KompassError NOT_FOUND
  */
 export async function requestRectification(act: Act, input: RectificationInput): Promise<Problems['found']> {
-  const { field, entry, correction, grounds } = input;
-  const problems = rectificationProblems(input, new Problems(act.caller.language));
-  return receive(act, { right: 'RECTIFICATION', field, entry, correction, grounds }, problems);
+  const { field, correction, grounds } = input;
+  const entry = rectifiable[field]?.ofEntry ? input.entry : null;
+  const problems = rectificationProblems(input, utcDay(act.now), new Problems(act.caller.language));
+  const said = problems.found.length === 0 ? await saidNow(act, field, entry) : null;
+  if (problems.found.length === 0)
+    problems.require(said !== null, ['input', entry ? 'entry' : 'field'], 'OUT_OF_RANGE', {
+      nb: 'Her er det ikke registrert noe. Se etter hvilken oppføring det gjelder, telt fra 1.',
+      en: 'Nothing is registered here. See which entry it is, counted from 1.',
+    });
+  return receive(act, { right: 'RECTIFICATION', field, entry, correction, grounds, said }, problems);
+}
+
+/** What profile has registered there; `null` for nothing, and for a person whom the caller does not see. */
+async function saidNow(
+  { session, personId }: Act,
+  field: string,
+  entry: number | null | undefined,
+): Promise<Said | null> {
+  if (!isUuid(personId)) return null;
+  const [row] = await session.execute<{ said: Said | null }>(
+    sql`select profile.said(${personId}, ${field}, ${entry ?? 1}) as said`,
+  );
+  return row?.said ?? null;
+}
+
+/** What was registered when it was demanded, for the person and the officer to read; of an entry, all that it said. */
+export function inText(field: string, said: Said | null): string | null {
+  if (!said) return null;
+  const [type = '', property] = field.split('.');
+  const ofEntry = Object.keys(rectifiable).flatMap((each) => {
+    const [of, name] = each.split('.');
+    return of === type && name ? [name] : [];
+  });
+  const texts = (property ? [property] : ofEntry).flatMap((name) => said[name] ?? []);
+  return texts.join(', ') || null;
 }
 
 /** Consent holds what was demanded and decided, which is true however it turned out: nothing is corrected here. */
@@ -30,6 +80,7 @@ export async function rectify(): Promise<RectificationOutcome> {
 /** Everything that is wrong with an input. */
 export function rectificationProblems(
   { field, entry, correction }: RectificationInput,
+  today: string,
   problems: Problems,
 ): Problems {
   const known = rectifiable[field];
@@ -51,17 +102,40 @@ export function rectificationProblems(
       nb: 'Si hva som er riktig: feltet kan ikke stå tomt.',
       en: 'Say what is right: the field cannot be left empty.',
     });
+  else if (known.value === 'ENTRY')
+    problems.add(['input', 'correction'], 'OUT_OF_RANGE', {
+      nb: 'En hel oppføring kan bare tas ut: la dette stå tomt, eller velg feltet som er feil.',
+      en: 'A whole entry can only be taken out: leave this out, or choose the field that is wrong.',
+    });
   else {
     problems.require(correction.length <= longest, ['input', 'correction'], 'TOO_LONG', {
       nb: `Teksten kan ha inntil ${longest} tegn.`,
       en: `The text may have up to ${longest} characters.`,
     });
-    problems.require(written[known.value](correction), ['input', 'correction'], 'UNKNOWN_CODE', {
-      nb: `Dette er ikke slik ${field} skrives.`,
-      en: `This is not how ${field} is written.`,
-    });
+    if (
+      problems.require(written[known.value](correction), ['input', 'correction'], 'UNKNOWN_CODE', {
+        nb: `Dette er ikke slik ${field} skrives.`,
+        en: `This is not how ${field} is written.`,
+      }) &&
+      known.value === 'DATE'
+    )
+      requireLived(field, correction, today, problems);
   }
   return problems;
+}
+
+/** What is registered has happened; a person has been born. */
+function requireLived(field: string, day: string, today: string, problems: Problems): void {
+  if (field === 'Person.birthDate')
+    problems.require(isBirthOfSomebodyAlive(day, today), ['input', 'correction'], 'IMPLAUSIBLE_DATE', {
+      nb: 'Ingen som lever, er født den dagen.',
+      en: 'Nobody alive was born on that day.',
+    });
+  else
+    problems.require(day <= today, ['input', 'correction'], 'IMPLAUSIBLE_DATE', {
+      nb: 'Datoen kan ikke være i fremtiden.',
+      en: 'The date cannot be in the future.',
+    });
 }
 
 const longest = 2_000;
@@ -77,7 +151,7 @@ const inEnum =
 /** How each kind of value is written. */
 const written: Readonly<Record<RectifiableValue, (text: string) => boolean>> = {
   TEXT: (text) => text.trim() !== '',
-  DATE: (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)),
+  DATE: isDay,
   YES_OR_NO: (text) => text === 'true' || text === 'false',
   NUMBER: (text) => /^\d{1,4}$/.test(text),
   CEFR_LEVEL: inEnum('CefrLevel'),
@@ -85,10 +159,11 @@ const written: Readonly<Record<RectifiableValue, (text: string) => boolean>> = {
   GENDER: inEnum('Gender'),
   COUNTRY: isCountry,
   COUNTRIES: (text) => text.split(/[ ,]+/).every(isCountry),
-  LANGUAGE: (text) => /^[a-z]{3}$/.test(text),
+  LANGUAGE: (text) => languageCodes().has(text),
   OCCUPATION: (text) => text.length === 4 && occupations().has(text),
+  ENTRY: () => false,
 };
 
 function isCountry(text: string): boolean {
-  return /^[A-Z]{2}$/.test(text);
+  return countryCodes().has(text);
 }

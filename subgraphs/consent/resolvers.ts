@@ -15,7 +15,7 @@ import { acknowledgeNotice } from './acknowledge.js';
 import { liftRestrictions, objectToProcessing, protectAddress, restrictProcessing } from './acts.js';
 import { type Act, decide, extend, receive, withdraw } from './demands.js';
 import type { Resolvers } from './generated/resolver-types.js';
-import { requestRectification } from './rectification.js';
+import { inText, requestRectification } from './rectification.js';
 import type { Context, ErasureRow, PersonRow } from './rows.js';
 import {
   contactPoints,
@@ -163,7 +163,8 @@ export const resolvers: Resolvers = {
   RightsWorkListEdge: { node: ({ personId }, _args, context, info) => load(personId, context, info) },
   ContactPoint: { how: ({ howNb, howEn }, _args, { caller }) => (caller.language === 'en' ? howEn : howNb) },
   RightsRequest: {
-    rectification: (request) => (request.field ? request : null),
+    rectification: ({ said, ...request }) =>
+      request.field ? { ...request, registered: inText(request.field, said ?? null) } : null,
     execution: ({ executions = [] }) => executions[0] ?? null,
   },
   Execution: {

@@ -84,7 +84,12 @@ function receivedFrom({ arrived, startedAt, random }: SyntheticPerson): Date {
 interface Demand {
   readonly right: string;
   readonly purpose?: string;
-  readonly rectification?: readonly [field: string, entry: number | null, correction: string];
+  readonly rectification?: readonly [
+    field: string,
+    entry: number | null,
+    correction: string,
+    said: string | null,
+  ];
   readonly grounds?: string;
   readonly status?: string;
   readonly extensionReason?: string;
@@ -109,7 +114,12 @@ function firstDemands(name: string): readonly (readonly (Demand & { readonly day
       {
         daysAgo: 33,
         right: 'RECTIFICATION',
-        rectification: ['WorkExperience.employer', 1, 'Eget firma'],
+        rectification: [
+          'WorkExperience.employer',
+          1,
+          'Eget firma',
+          JSON.stringify({ employer: 'Et annet firma' }),
+        ],
         grounds: 'Jeg drev firmaet selv.',
         status: 'GRANTED',
         reason: 'Rettet etter dokumentasjon fra personen.',
@@ -119,7 +129,7 @@ function firstDemands(name: string): readonly (readonly (Demand & { readonly day
       {
         daysAgo: 26,
         right: 'RECTIFICATION',
-        rectification: ['Person.name', null, name.toUpperCase()],
+        rectification: ['Person.name', null, name.toUpperCase(), JSON.stringify({ name })],
         grounds: 'Navnet skal skrives slik det står i passet.',
       },
     ],
@@ -166,13 +176,13 @@ function demandAt(
   const decidedAt = closed ? new Date(received.getTime() + 9 * day) : null;
   addRow(
     rows,
-    `consent.rights_request (id, person_id, "right", purpose, field, entry, correction, grounds, status, received_at,
+    `consent.rights_request (id, person_id, "right", purpose, field, entry, correction, said, grounds, status, received_at,
       due_at, extension_reason, decided_at, decided_by, reason)`,
     request,
     id,
     right,
     purpose ?? null,
-    ...(rectification ?? [null, null, null]),
+    ...(rectification ?? [null, null, null, null]),
     grounds ?? null,
     stands,
     received,

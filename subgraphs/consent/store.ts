@@ -20,7 +20,7 @@ const acknowledgementSources = sameNames('noticeVersion', 'language', 'acknowled
 const rightsRequestSources = {
   ...sameNames('id', 'right', 'purpose', 'grounds', 'status', 'receivedAt', 'dueAt'),
   ...sameNames('extensionReason', 'decidedAt', 'decidedBy', 'reason'),
-  rectification: ['field', 'entry', 'correction'],
+  rectification: ['field', 'entry', 'correction', 'said'],
 };
 const executionSources = sameNames('decidedAt', 'completedAt', 'recipients');
 const stepSources = { ...sameNames('confirmedAt', 'outcome'), subgraph: ['room'] };
@@ -82,7 +82,10 @@ function parts(processing: Selection): Reading['with'] {
 
 function partsOfRequest({ execution, reminders }: Selection): Reading['with'] {
   return {
-    ...(execution && { executions: executionShape(execution) }),
+    ...(execution && {
+      // A correction that did not fit may be granted anew: the last time counts.
+      executions: { ...executionShape(execution), orderBy: [desc(tables.execution.decidedAt)], limit: 1 },
+    }),
     ...(reminders && {
       reminders: {
         columns: columnsFor(reminders, reminderSources, ['requestId']),

@@ -1,3 +1,4 @@
+import type { Said } from '@kompass/runtime';
 import { relations, sql } from 'drizzle-orm';
 import {
   bigint,
@@ -5,6 +6,7 @@ import {
   date,
   index,
   integer,
+  jsonb,
   pgSchema,
   primaryKey,
   smallint,
@@ -37,6 +39,7 @@ export const rightsRequestStatus = consent.enum('rights_request_status', [
   'RECEIVED',
   'EXTENDED',
   'CARRYING_OUT',
+  'DOES_NOT_FIT',
   'GRANTED',
   'REFUSED',
   'WITHDRAWN',
@@ -117,6 +120,8 @@ export const rightsRequest = consent.table(
     field: text('field'),
     entry: smallint('entry'),
     correction: text('correction'),
+    /** What the field, or the whole entry, said when it was demanded. */
+    said: jsonb('said').$type<Said>(),
     grounds: text('grounds'),
     status: rightsRequestStatus('status').notNull(),
     receivedAt: timestamp('received_at', { withTimezone: true, precision: 3 }).notNull(),

@@ -75,7 +75,8 @@ export async function saveSection<S extends Section>(
   const problems = new Problems(caller.language);
   await checkReadiness(context, personId, save.key, problems);
   checkSection(section, drafts, lifeOf(person.birthDate, clock()), problems);
-  const { items: noted, removed } = withNotes(section, drafts, before, caller.party !== 'PERSON', problems);
+  const counsellor = caller.party !== 'PERSON';
+  const { items: noted, origins, removed } = withNotes(section, drafts, before.items, counsellor, problems);
   if (problems.found.length > 0) return { personId, problems: problems.found };
 
   const warnings = warningsOf(section, drafts, removed, caller.language);
@@ -85,7 +86,11 @@ export async function saveSection<S extends Section>(
   const items = latestFirst(section, noted);
   const version = currentVersion + 1;
   const at = clock();
-  await replaceSection(session, section, personId, items);
+  const idOf = (item: (typeof items)[number]) => {
+    const origin = origins[noted.indexOf(item)];
+    return (origin === undefined ? undefined : before.ids[origin]) ?? randomUUID();
+  };
+  await replaceSection(session, section, personId, { items, ids: items.map(idOf) });
   await session
     .insert(tables.sectionState)
     .values({ personId, section, version, savedAt: at })
@@ -110,7 +115,7 @@ export async function saveSection<S extends Section>(
     kind: 'SECTION_SAVED',
     section,
     version,
-    before: currentVersion > 0 ? contentOf(section, before) : null,
+    before: currentVersion > 0 ? contentOf(section, before.items) : null,
     after: contentOf(section, items),
     acknowledged: codesOf(warnings),
   });

@@ -5,9 +5,12 @@ import type { Section } from './section.js';
 import type { Items } from './tables.js';
 import { pathOf } from './validation.js';
 
-/** The items to keep, each with its note, and the places of the items whose notes would go with them. */
+/** The items to keep, each with its note. */
 export interface Noted<S extends Section> {
   readonly items: readonly Items[S][];
+  /** For each, the place of the item that it was before. */
+  readonly origins: readonly (number | undefined)[];
+  /** The places of the items whose notes would go with them. */
   readonly removed: readonly number[];
 }
 
@@ -37,7 +40,7 @@ export function withNotes<S extends Section>(
     return { ...item, counsellorNote: note === undefined ? kept : note || null } as Items[S];
   });
   const removed = [...before.keys()].filter((at) => before[at]?.counsellorNote && !origins.includes(at));
-  return { items, removed };
+  return { items, origins, removed };
 }
 
 /** For each draft, the item that it was before: the one it says, or one that is just the same. */

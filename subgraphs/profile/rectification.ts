@@ -1,12 +1,23 @@
-import type { Rectification, RectificationOutcome, Session } from '@kompass/runtime';
-import { type RectifiableValue, rectifiable } from '@kompass/schema';
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  Problems,
+  type Rectification,
+  type RectificationOutcome,
+  type Said,
+  type Session,
+  utcDay,
+} from '@kompass/runtime';
+import { type RectifiableField, type RectifiableValue, rectifiable } from '@kompass/schema';
+import { eq, sql } from 'drizzle-orm';
+import { plain } from './drafts.js';
 import { contentOf, type Section } from './section.js';
-import { readSection } from './section-store.js';
+import { type Kept, readSection, replaceSection } from './section-store.js';
 import type { Items } from './tables.js';
 import * as tables from './tables.js';
+import { checkArrival, checkSection, type Life, lifeOf, neverEmpty } from './validation.js';
 
 type ProfileSession = Session<typeof tables>;
+type Person = typeof tables.person.$inferSelect;
 
 /** The section that an entry of each type is in. */
 const sectionOf: Readonly<Record<string, Section>> = {
@@ -18,60 +29,133 @@ const sectionOf: Readonly<Record<string, Section>> = {
   Wishes: 'WISHES',
 };
 
-const sections = {
-  Language: tables.language,
-  Education: tables.education,
-  WorkExperience: tables.workExperience,
-  Activity: tables.activity,
-  Interest: tables.interest,
-};
-
 /**
- * Corrects a field of the profile (GDPR art. 16). The decision was taken on what was registered then: where the entry is
- * gone, or the database refuses what should be right, it says so and changes nothing.
+ * Corrects a field of the profile, or takes an entry out of it (GDPR art. 16). The demand and the decision were on what
+ * was registered then: where the entry is gone, or says something else by now, or would be refused when somebody saved
+ * it like that, this says so and changes nothing.
  */
 export async function rectify(
   session: ProfileSession,
   rectification: Rectification,
   now: Date,
 ): Promise<RectificationOutcome> {
-  const { personId, field, correction } = rectification;
-  const known = rectifiable[field];
-  const [type = '', column = ''] = field.split('.');
-  if (!known) return 'DOES_NOT_FIT';
-  const values = { [column]: correction === null ? emptyOf(known.value) : read[known.value](correction) };
   // A refusal of the database's ends the correction, and not the step.
   await session.execute(sql`savepoint correcting`);
   try {
-    // Whoever saves meanwhile waits for the person's row, and then meets the new version.
-    await session.update(tables.person).set({ updatedAt: now }).where(eq(tables.person.id, personId));
-    const section = sectionOf[type];
-    const before = section && (await readSection(session, section, personId));
-    if (!(await correct(session, type, values, rectification))) {
-      await session.execute(sql`rollback to savepoint correcting`);
-      return 'DOES_NOT_FIT';
-    }
-    await noteRectification(session, personId, section, before ?? [], now);
-    return 'CORRECTED';
+    return (await correct(session, rectification, now)) ? 'CORRECTED' : 'DOES_NOT_FIT';
   } catch {
     await session.execute(sql`rollback to savepoint correcting`);
     return 'DOES_NOT_FIT';
   }
 }
 
+/** @returns whether it was done */
+async function correct(
+  session: ProfileSession,
+  { personId, field, correction, said }: Rectification,
+  now: Date,
+): Promise<boolean> {
+  const { person } = tables;
+  const known = rectifiable[field];
+  const [type = '', property] = field.split('.');
+  // Whoever saves meanwhile waits for the person's row, and then meets the new version.
+  const [subject] = await session.select().from(person).where(eq(person.id, personId)).for('update');
+  if (!known || !said || !subject) return false;
+  const change: Change = { property, value: rightValue(known, correction), said };
+  const section = sectionOf[type];
+  if (!section) {
+    const corrected = correctedPerson(subject, change, now);
+    if (!corrected) return false;
+    await session.update(person).set(corrected).where(eq(person.id, personId));
+    await session.insert(tables.change).values({ personId, at: now, ...byOfficer });
+    return true;
+  }
+  const before = await readSection(session, section, personId);
+  const after = correctedSection(section, before, change, lifeOf(subject.birthDate, now));
+  if (!after) return false;
+  await replaceSection(session, section, personId, after);
+  await noteRectification(session, personId, section, { before, after, at: now });
+  return true;
+}
+
+/** What is to be corrected in what. */
+interface Change {
+  /** `undefined` for the whole entry, which is then to be taken out. */
+  readonly property: string | undefined;
+  readonly value: unknown;
+  readonly said: Said;
+}
+
+/** @returns the person as it should be; `undefined` when the correction does not fit */
+function correctedPerson(
+  subject: Person,
+  { property, value, said }: Change,
+  now: Date,
+): Partial<Person> | undefined {
+  if (!property || !isDeepStrictEqual(valueIn(subject, property), said[property])) return undefined;
+  const corrected = { ...subject, [property]: value, updatedAt: now };
+  const today = utcDay(now);
+  const isWorse = addsProblems(
+    (problems) => checkArrival(subject, today, problems),
+    (problems) => checkArrival(corrected, today, problems),
+  );
+  return isWorse ? undefined : { [property]: value, updatedAt: now };
+}
+
+/** @returns the section as it should be; `undefined` when the correction does not fit */
+function correctedSection(
+  section: Section,
+  before: Kept<Section>,
+  { property, value, said }: Change,
+  life: Life,
+): Kept<Section> | undefined {
+  const { items, ids } = before;
+  const { id: meant, ...saidThen } = said;
+  const at = typeof meant === 'string' ? ids.indexOf(meant) : -1;
+  const item = items[at];
+  if (!item) return undefined;
+  if (property === undefined) {
+    if (!isDeepStrictEqual({ ...item }, saidThen)) return undefined;
+    const after = { items: items.toSpliced(at, 1), ids: ids.toSpliced(at, 1) };
+    return after.items.length > 0 || !neverEmpty.includes(section) ? after : undefined;
+  }
+  if (!isDeepStrictEqual(valueIn(item, property), saidThen[property])) return undefined;
+  const after = { items: items.with(at, { ...item, [property]: value }), ids };
+  const isWorse = addsProblems(
+    (problems) => checkSection(section, draftsOf(items), life, problems),
+    (problems) => checkSection(section, draftsOf(after.items), life, problems),
+  );
+  return isWorse ? undefined : after;
+}
+
+/** Whether something is wrong after a change that was not wrong before it, by the checks of a save or an admission. */
+function addsProblems(checkBefore: (problems: Problems) => void, checkAfter: (problems: Problems) => void) {
+  const [before, after] = [new Problems(), new Problems()];
+  checkBefore(before);
+  checkAfter(after);
+  const known = new Set(before.found.map(placed));
+  return after.found.some((problem) => !known.has(placed(problem)));
+}
+
+const placed = ({ path, code }: Problems['found'][number]): string => [...path, code].join(' ');
+
+function draftsOf(items: readonly Items[Section][]) {
+  return items.map(({ counsellorNote, ...item }) => ({
+    item,
+    corrects: undefined,
+    note: counsellorNote ?? undefined,
+  }));
+}
+
+const byOfficer = { kind: 'RECTIFIED', party: 'IMDI' } as const;
+
 /** A correction is a version of the section, and a change that the person reads of, like any other. */
 async function noteRectification(
   session: ProfileSession,
   personId: string,
-  section: Section | undefined,
-  before: readonly Items[Section][],
-  at: Date,
+  section: Section,
+  { before, after, at }: { readonly before: Kept<Section>; readonly after: Kept<Section>; readonly at: Date },
 ): Promise<void> {
-  const by = { personId, at, kind: 'RECTIFIED', party: 'IMDI' } as const;
-  if (!section) {
-    await session.insert(tables.change).values(by);
-    return;
-  }
   const { sectionState } = tables;
   const [state] = await session
     .insert(sectionState)
@@ -81,62 +165,27 @@ async function noteRectification(
       set: { version: sql`${sectionState.version} + 1`, savedAt: at },
     })
     .returning({ version: sectionState.version });
-  const after = await readSection(session, section, personId);
+  await session.update(tables.person).set({ updatedAt: at }).where(eq(tables.person.id, personId));
   await session.insert(tables.change).values({
-    ...by,
+    personId,
+    at,
+    ...byOfficer,
     section,
     version: state?.version ?? null,
-    before: contentOf(section, before),
-    after: contentOf(section, after),
+    before: contentOf(section, before.items),
+    after: contentOf(section, after.items),
   });
 }
 
-/** @returns whether there was anything to correct */
-async function correct(
-  session: ProfileSession,
-  type: string,
-  values: Record<string, unknown>,
-  { personId, entry }: Rectification,
-): Promise<boolean> {
-  if (type === 'Person') {
-    const { person } = tables;
-    const changed = await session
-      .update(person)
-      .set(values)
-      .where(eq(person.id, personId))
-      .returning({ id: person.id });
-    return changed.length > 0;
-  }
-  if (type === 'Wishes') {
-    const { wishes } = tables;
-    const changed = await session
-      .update(wishes)
-      .set(values)
-      .where(eq(wishes.personId, personId))
-      .returning({ id: wishes.personId });
-    return changed.length > 0;
-  }
-  const table = sections[type as keyof typeof sections];
-  const [listed] = await session
-    .select({ position: table.position })
-    .from(table)
-    .where(eq(table.personId, personId))
-    .orderBy(asc(table.position))
-    .limit(1)
-    .offset((entry ?? 1) - 1);
-  if (!listed) return false;
-  await session
-    .update(table)
-    .set(values)
-    .where(and(eq(table.personId, personId), eq(table.position, listed.position)));
-  return true;
+function valueIn(row: object, property: string): unknown {
+  return (row as Readonly<Record<string, unknown>>)[property];
 }
 
 const asWritten = (text: string) => text;
 
 /** What a correction stands for. */
 const read: Readonly<Record<RectifiableValue, (text: string) => unknown>> = {
-  TEXT: asWritten,
+  TEXT: plain,
   DATE: asWritten,
   YES_OR_NO: (text) => text === 'true',
   NUMBER: Number,
@@ -147,8 +196,11 @@ const read: Readonly<Record<RectifiableValue, (text: string) => unknown>> = {
   COUNTRIES: (text) => text.split(/[ ,]+/),
   LANGUAGE: asWritten,
   OCCUPATION: asWritten,
+  ENTRY: asWritten,
 };
 
-function emptyOf(value: RectifiableValue): unknown {
-  return value === 'COUNTRIES' ? [] : null;
+function rightValue({ value, removable }: RectifiableField, correction: string | null): unknown {
+  if (correction === null) return value === 'COUNTRIES' ? [] : null;
+  const right = read[value](correction);
+  return right === '' && removable ? null : right;
 }

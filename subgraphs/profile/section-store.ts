@@ -14,34 +14,45 @@ const lists = {
   INTERESTS: tables.interest,
 };
 
-/** The items of a person's section, in their order. */
+/** A section as it is kept. */
+export interface Kept<S extends Section> {
+  /** The items in their order. */
+  readonly items: readonly Items[S][];
+  /** Which entry each of them is; the wishes, of which there is one, are the person's. */
+  readonly ids: readonly string[];
+}
+
+/** A person's section. */
 export async function readSection<S extends Section>(
   session: ProfileSession,
   section: S,
   personId: string,
-): Promise<readonly Items[S][]> {
+): Promise<Kept<S>> {
   const rows =
     section === 'WISHES'
       ? await session.select().from(tables.wishes).where(eq(tables.wishes.personId, personId))
       : await readList(session, lists[section as keyof typeof lists], personId);
-  return rows.map(({ personId: _whose, ...item }) => withoutPosition(item) as unknown as Items[S]);
+  return {
+    items: rows.map(({ personId: _whose, ...item }) => itemOf(item) as unknown as Items[S]),
+    ids: rows.map((row) => ('id' in row ? row.id : row.personId)),
+  };
 }
 
 function readList(session: ProfileSession, table: (typeof lists)[keyof typeof lists], personId: string) {
   return session.select().from(table).where(eq(table.personId, personId)).orderBy(asc(table.position));
 }
 
-function withoutPosition(item: object): object {
-  const { position: _where, ...rest } = item as { position?: number };
-  return rest;
+function itemOf(row: object): object {
+  const { position: _where, id: _which, ...item } = row as { position?: number; id?: string };
+  return item;
 }
 
-/** Puts items in place of all that the section held. */
+/** Puts entries in place of all that the section held. */
 export async function replaceSection<S extends Section>(
   session: ProfileSession,
   section: S,
   personId: string,
-  items: readonly Items[S][],
+  { items, ids }: Kept<S>,
 ): Promise<void> {
   const table = section === 'WISHES' ? tables.wishes : lists[section as keyof typeof lists];
   await session.delete(table).where(eq(table.personId, personId));
@@ -49,7 +60,7 @@ export async function replaceSection<S extends Section>(
   const rows = items.map((item, position) => ({
     ...item,
     personId,
-    ...(section === 'WISHES' ? {} : { position }),
+    ...(section === 'WISHES' ? {} : { position, id: ids[position] }),
   }));
   await session.insert(table).values(rows as never);
 }

@@ -91,11 +91,11 @@ const tableOf = {
   WISHES: tables.wishes,
 };
 
-/** A section's table with its columns as `COPY` wants them, and what they are called in an item. */
+/** A section's table with its columns as `COPY` wants them, and what they are called in an item; `id` has a default. */
 function layoutOf(section: Section) {
   const table = tableOf[section];
   const fields = Object.entries(getTableColumns(table)).filter(
-    ([field]) => field !== 'personId' && field !== 'position',
+    ([field]) => !['personId', 'position', 'id'].includes(field),
   );
   const columns = [...(section === 'WISHES' ? [] : ['position']), ...fields.map(([, { name }]) => name)];
   return {

@@ -66,6 +66,8 @@ export const person = profile.table(
 
 const ofPerson = () => uuid('person_id').notNull();
 const position = () => smallint('position').notNull();
+/** Which entry it is, wherever a save puts it: what a demand for rectification means (GDPR art. 16). */
+const entryId = () => uuid('id').notNull().defaultRandom();
 const counsellorNote = () => text('counsellor_note');
 
 export const language = profile.table(
@@ -73,6 +75,7 @@ export const language = profile.table(
   {
     personId: ofPerson(),
     position: position(),
+    id: entryId(),
     language: text('language').notNull(),
     motherTongue: boolean('mother_tongue').notNull(),
     listening: cefrLevel('listening'),
@@ -89,6 +92,7 @@ export const education = profile.table(
   {
     personId: ofPerson(),
     position: position(),
+    id: entryId(),
     level: educationLevel('level').notNull(),
     field: text('field'),
     country: text('country').notNull(),
@@ -106,6 +110,7 @@ export const workExperience = profile.table(
   {
     personId: ofPerson(),
     position: position(),
+    id: entryId(),
     occupation: text('occupation').notNull(),
     employer: text('employer'),
     country: text('country').notNull(),
@@ -122,6 +127,7 @@ export const activity = profile.table(
   {
     personId: ofPerson(),
     position: position(),
+    id: entryId(),
     description: text('description').notNull(),
     years: smallint('years'),
     counsellorNote: counsellorNote(),
@@ -134,6 +140,7 @@ export const interest = profile.table(
   {
     personId: ofPerson(),
     position: position(),
+    id: entryId(),
     description: text('description').notNull(),
     counsellorNote: counsellorNote(),
   },
@@ -221,7 +228,7 @@ export interface LeftOut {
 }
 
 /** An item of a section as it is kept: its columns but for whose and which it is. */
-type ItemOf<Row> = Omit<Row, 'personId' | 'position'>;
+type ItemOf<Row> = Omit<Row, 'personId' | 'position' | 'id'>;
 export interface Items {
   readonly LANGUAGES: ItemOf<typeof language.$inferSelect>;
   readonly EDUCATION: ItemOf<typeof education.$inferSelect>;

@@ -1,4 +1,4 @@
-import { type Problems, type Sentence, utcDay } from '@kompass/runtime';
+import { isBirthOfSomebodyAlive, type Problems, type Sentence, utcDay } from '@kompass/runtime';
 import { countryCodes, languageCodes, occupations } from '@kompass/schema';
 import { fullYears } from './age.js';
 import type { Draft } from './drafts.js';
@@ -45,7 +45,7 @@ const mostItems: Readonly<Record<Section, number>> = {
   WISHES: 1,
 };
 /** Sections in which everybody has something to say; who has no schooling says so with a level. */
-const neverEmpty: readonly Section[] = ['LANGUAGES', 'EDUCATION'];
+export const neverEmpty: readonly Section[] = ['LANGUAGES', 'EDUCATION'];
 
 /** Children have worked where the registered persons come from; younger than this they have not held a job. */
 const youngestAtWork = 8;
@@ -200,9 +200,6 @@ export interface Arrival {
   readonly citizenships: readonly string[];
 }
 
-/** The oldest person whose age has been verified was 122. */
-const oldest = 122;
-
 /** Everything that is wrong with what is given of a person who arrives, apart from the DUF number. */
 export function checkArrival(
   { name, birthDate, citizenships }: Arrival,
@@ -210,12 +207,10 @@ export function checkArrival(
   problems: Problems,
 ): void {
   stated(name.trim(), 200, ['input', 'name'], problems);
-  problems.require(
-    birthDate <= today && yearOf(birthDate) >= yearOf(today) - oldest,
-    ['input', 'birthDate'],
-    'IMPLAUSIBLE_DATE',
-    { nb: 'Ingen som lever, er født den dagen.', en: 'Nobody alive was born on that day.' },
-  );
+  problems.require(isBirthOfSomebodyAlive(birthDate, today), ['input', 'birthDate'], 'IMPLAUSIBLE_DATE', {
+    nb: 'Ingen som lever, er født den dagen.',
+    en: 'Nobody alive was born on that day.',
+  });
   if (!problems.require(citizenships.length <= 10, ['input', 'citizenships'], 'TOO_LONG', tooMany(10)))
     return;
   for (const [at, code] of citizenships.entries()) {

@@ -6,13 +6,19 @@ import type { AnyRoom } from './room.js';
 /** Something wrong about a person, and what is right (GDPR art. 16). */
 export interface Rectification {
   readonly personId: string;
-  /** `Person.name`, `WorkExperience.from`. */
+  /** `Person.name`, `WorkExperience.from`; for a whole entry that should not be there, `WorkExperience`. */
   readonly field: string;
-  /** Which entry of a section that has several, counted from 1. */
-  readonly entry: number | null;
   /** As the schema answers it; `null` for what should not be there at all. */
   readonly correction: string | null;
+  /** What was meant; `null` when that is not known. */
+  readonly said: Said | null;
 }
+
+/**
+ * What a field, or a whole entry, said when its rectification was demanded, under the names of the schema; and the entry's
+ * `id` in profile, which it keeps wherever a save puts it.
+ */
+export type Said = Readonly<Record<string, unknown>>;
 
 /** What a room's rectification came to; the SDL's `ExecutionOutcome` says what each means. */
 export type RectificationOutcome = 'CORRECTED' | 'MARKED' | 'NOTHING_HELD' | 'DOES_NOT_FIT';
@@ -21,8 +27,8 @@ interface Step extends Record<string, unknown> {
   readonly personId: string;
   readonly kind: 'ERASURE' | 'RECTIFICATION';
   readonly field: string | null;
-  readonly entry: number | null;
   readonly correction: string | null;
+  readonly said: Said | null;
   /** Whether everything that was under way at the decision has ended. */
   readonly undisturbed: boolean;
 }
@@ -63,11 +69,11 @@ export async function carryOut(
 async function outcomeOf(
   session: Session<Record<string, unknown>>,
   room: AnyRoom,
-  { personId, kind, field, entry, correction }: Step,
+  { personId, kind, field, correction, said }: Step,
   now: Date,
 ): Promise<RectificationOutcome | 'ERASED'> {
   if (kind === 'RECTIFICATION')
-    return room.rectify(session, { personId, field: field ?? '', entry, correction }, now);
+    return room.rectify(session, { personId, field: field ?? '', correction, said }, now);
   await room.erase(session, personId);
   return 'ERASED';
 }
@@ -80,7 +86,7 @@ async function undisturbedStep(
 ): Promise<Step | undefined> {
   for (let time = 0; time < patience.times; time += 1) {
     const [step] = await session.execute<Step>(sql`
-      select person_id as "personId", kind, field, entry, correction, undisturbed
+      select person_id as "personId", kind, field, correction, said, undisturbed
       from consent.step_of(${execution}, ${room})`);
     if (!step || step.undisturbed) return step;
     await sleep(patience.milliseconds);

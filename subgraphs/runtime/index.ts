@@ -20,7 +20,7 @@ export {
   readyDatabase,
   resetDatabase,
 } from './database-server.js';
-export { utcDay } from './day.js';
+export { isBirthOfSomebodyAlive, isDay, utcDay } from './day.js';
 export { dufCheckDigits, isDufNumber } from './duf-number.js';
 export { type Duties, startDuties } from './duties.js';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
@@ -32,7 +32,7 @@ export {
   SettingError,
 } from './environment.js';
 export { eraser } from './eraser.js';
-export type { Rectification, RectificationOutcome } from './execution.js';
+export type { Rectification, RectificationOutcome, Said } from './execution.js';
 export { isUuid, noSuchPerson } from './identifier.js';
 export {
   type Addressee,

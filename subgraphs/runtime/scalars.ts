@@ -1,4 +1,5 @@
 import { GraphQLError, GraphQLScalarType, type ValueNode } from 'graphql';
+import { isDay } from './day.js';
 
 function textScalar(name: string, accepts: (text: string) => boolean, expected: string) {
   const parse = (value: unknown, node?: ValueNode): string => {
@@ -20,14 +21,7 @@ function textScalar(name: string, accepts: (text: string) => boolean, expected: 
 export const DufNumber = textScalar('DufNumber', (text) => /^\d{12}$/.test(text), '12 digits');
 
 /** `2026-01-31` */
-export const CalendarDate = textScalar(
-  'Date',
-  (text) =>
-    /^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) &&
-    !Number.isNaN(Date.parse(text)) &&
-    new Date(text).toISOString().startsWith(text),
-  'a day of the calendar such as "2026-01-31"',
-);
+export const CalendarDate = textScalar('Date', isDay, 'a day of the calendar such as "2026-01-31"');
 
 /** `2026-01-31T12:00:00.000Z`; in UTC of the years 0001 to 9999, and no finer than PostgreSQL reads. */
 export const DateTime = textScalar(

@@ -1,17 +1,82 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Caller } from '@kompass/schema';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rowCallers } from '../support/callers.js';
 import { startTestGateway, type TestGateway } from '../support/gateway.js';
+import { codes, counsellor, items, type Newcomer, newcomer, save } from '../support/registering.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
 
 const officer = rowCallers['IMDi, privacy officer, cleared'] as Caller;
+
+interface Request {
+  readonly id: string;
+  readonly status: string;
+  readonly decidedAt: string | null;
+  readonly rectification: { readonly entry: number | null; readonly registered: string | null };
+  readonly execution: {
+    readonly completedAt: string | null;
+    readonly steps: readonly { readonly subgraph: string; readonly outcome: string }[];
+  } | null;
+}
+
+/** The acts on demands of one person, as the person and the privacy officer do them. */
+function rights(gateway: () => TestGateway, person: () => { id: string; duf: string }) {
+  const themself = (): Caller => ({
+    party: 'PERSON',
+    purpose: 'DATA_SUBJECT_RIGHTS',
+    clearances: [],
+    dufNumber: person().duf,
+  });
+  const ask = async (fields: string) => (await gateway().askAs(themself(), `{ me { ${fields} } }`)).data.me;
+  const act = async (caller: Caller, name: string, args: string) => {
+    const { data, errors } = await gateway().askAs(
+      caller,
+      `mutation { ${name}(personId: "${person().id}", ${args}) { problems { code path } } }`,
+    );
+    expect(errors).toEqual([]);
+    return codes(data[name].problems);
+  };
+  const demand = (input: string) => act(themself(), 'requestRectification', `input: { ${input} }`);
+  const requests = async (): Promise<Request[]> =>
+    (
+      await ask(`processing { rightsRequests { id status decidedAt rectification { entry registered }
+        execution { completedAt steps { subgraph outcome } } } }`)
+    ).processing.rightsRequests;
+  const latest = async (): Promise<Request> => {
+    const [request] = await requests();
+    if (!request) throw new Error('nothing is demanded');
+    return request;
+  };
+  const decide = async (decision: 'GRANT' | 'REFUSE', requestId: string) =>
+    act(officer, 'decideRequest', `requestId: "${requestId}", decision: ${decision}, reason: "Vurdert."`);
+  /** Grants a demand, the latest unless another is named, and waits until it is carried out or found not to fit. */
+  const grant = async (requestId?: string): Promise<Request> => {
+    const id = requestId ?? (await latest()).id;
+    expect(await decide('GRANT', id)).toEqual([]);
+    for (let time = 0; time < 300; time += 1) {
+      const request = (await requests()).find((each) => each.id === id) as Request;
+      if (request.status !== 'CARRYING_OUT') return request;
+      await sleep(100);
+    }
+    throw new Error('the rectification was never done');
+  };
+  const onWorkList = async () => {
+    const { data } = await gateway().askAs(
+      officer,
+      '{ rightsWorkList(first: 100) { edges { node { id } } } }',
+    );
+    return data.rightsWorkList.edges.some(({ node }: { node: { id: string } }) => node.id === person().id);
+  };
+  return { ask, demand, latest, requests, decide, grant, onWorkList };
+}
+
+const outcomesOf = ({ execution }: Request) =>
+  Object.fromEntries(execution?.steps.map(({ subgraph, outcome }) => [subgraph, outcome]) ?? []);
 
 describe('what is wrong is corrected in every part of Kompass', { timeout: 60_000 }, () => {
   let database: ScratchDatabase;
   let gateway: TestGateway;
   let person: { id: string; duf: string };
-  let themself: Caller;
   beforeAll(async () => {
     database = await scratchDatabase();
     gateway = await startTestGateway('in-process', { databaseUrl: database.url, duties: true });
@@ -23,45 +88,22 @@ describe('what is wrong is corrected in every part of Kompass', { timeout: 60_00
         and person.id not in (select person_id from consent.rights_request) order by person.id limit 1`;
     if (!found) throw new Error('nobody has what the test needs');
     person = found;
-    themself = { party: 'PERSON', purpose: 'DATA_SUBJECT_RIGHTS', clearances: [], dufNumber: found.duf };
   });
   afterAll(async () => {
     await gateway.close();
     await database.drop();
   });
 
-  const ask = async (fields: string) => (await gateway.askAs(themself, `{ me { ${fields} } }`)).data.me;
+  const { ask, demand, latest, grant, decide, onWorkList } = rights(
+    () => gateway,
+    () => person,
+  );
   /** Demands a rectification, has it granted, and waits until it is done. */
   const correct = async (input: string) => {
-    const demanded = await gateway.askAs(
-      themself,
-      `mutation { requestRectification(personId: "${person.id}", input: { ${input} }) { problems { code path } } }`,
-    );
-    expect(demanded.data.requestRectification.problems).toEqual([]);
-    const latest = async () =>
-      (
-        await ask(`processing { rightsRequests { id status rectification { field entry correction }
-          execution { completedAt steps { subgraph outcome } } } }`)
-      ).processing.rightsRequests[0];
-    const { id } = await latest();
-    const decided = await gateway.askAs(
-      officer,
-      `mutation { decideRequest(personId: "${person.id}", requestId: "${id}", decision: GRANT, reason: "Dokumentert.") {
-        problems { message } } }`,
-    );
-    expect(decided.data.decideRequest.problems).toEqual([]);
-    for (let time = 0; time < 300; time += 1) {
-      const request = await latest();
-      if (request.status === 'GRANTED') {
-        const steps = request.execution.steps.map(
-          ({ subgraph, outcome }: { subgraph: string; outcome: string }) => [subgraph, outcome],
-        );
-        return Object.fromEntries(steps) as Record<string, string>;
-      }
-      expect(request.status).toBe('CARRYING_OUT');
-      await sleep(100);
-    }
-    throw new Error('the rectification was never done');
+    expect(await demand(input)).toEqual([]);
+    const granted = await grant();
+    expect(granted.status).toBe('GRANTED');
+    return outcomesOf(granted);
   };
 
   it('who the person is, and what rests on nothing of it stays', async () => {
@@ -128,10 +170,183 @@ describe('what is wrong is corrected in every part of Kompass', { timeout: 60_00
     expect((await ask('wishes { counsellorNote }')).wishes).toEqual({ counsellorNote: null });
   });
 
-  it('and says so when the correction does not fit what is registered by then', async () => {
-    const before = await ask('workExperience { from to }');
-    const outcomes = await correct('field: "WorkExperience.from", entry: 99, correction: "2015-01-01"');
-    expect(outcomes['profile']).toBe('DOES_NOT_FIT');
-    expect(await ask('workExperience { from to }')).toEqual(before);
+  it('and goes back to the officer when it does not fit by then: nothing is corrected, and nothing marked', async () => {
+    await database.owner`update guidance.result set outdated_since = null where person_id = ${person.id}`;
+    await database.owner`update settlement.matching set outdated_since = null where person_id = ${person.id}`;
+    expect(await demand('field: "WorkExperience.employer", entry: 1, correction: "Et annet firma"')).toEqual(
+      [],
+    );
+    expect((await latest()).rectification.registered).toBe('Riktig firma');
+    await database.owner`update profile.work_experience set employer = 'Rettet imens'
+      where person_id = ${person.id} and employer = 'Riktig firma'`;
+    const granted = await grant();
+    expect(granted).toMatchObject({ status: 'DOES_NOT_FIT', decidedAt: null });
+    expect(granted.execution).toEqual({
+      completedAt: null,
+      steps: [{ subgraph: 'profile', outcome: 'DOES_NOT_FIT' }],
+    });
+    expect(await onWorkList()).toBe(true);
+    const now = await ask(`workExperience { employer }
+      guidance { result { outdatedSince } } settlement { matchingBasis { outdatedSince } }`);
+    expect(now.workExperience[0].employer).toBe('Rettet imens');
+    expect(now.guidance.result.outdatedSince).toBe(null);
+    expect(now.settlement.matchingBasis.outdatedSince).toBe(null);
+  });
+
+  it('who decides anew: grants it once it fits', async () => {
+    await database.owner`update profile.work_experience set employer = 'Riktig firma'
+      where person_id = ${person.id} and employer = 'Rettet imens'`;
+    const granted = await grant();
+    expect(granted).toMatchObject({ status: 'GRANTED', decidedAt: expect.any(String) });
+    expect(granted.execution?.completedAt).toEqual(expect.any(String));
+    expect(outcomesOf(granted)).toMatchObject({
+      profile: 'CORRECTED',
+      guidance: 'MARKED',
+      settlement: 'MARKED',
+    });
+    expect(await onWorkList()).toBe(false);
+  });
+
+  it('or refuses it with a reason', async () => {
+    expect(await demand('field: "WorkExperience.employer", entry: 1, correction: "Enda et firma"')).toEqual(
+      [],
+    );
+    await database.owner`delete from profile.work_experience where person_id = ${person.id}`;
+    const { id, status } = await grant();
+    expect(status).toBe('DOES_NOT_FIT');
+    expect(await decide('REFUSE', id)).toEqual([]);
+    expect(await latest()).toMatchObject({ status: 'REFUSED', decidedAt: expect.any(String) });
+    expect(await onWorkList()).toBe(false);
+  });
+});
+
+describe('what a demand means is fixed when it is made', { timeout: 60_000 }, () => {
+  let database: ScratchDatabase;
+  let gateway: TestGateway;
+  let someone: Newcomer;
+  let made = 0;
+  beforeAll(async () => {
+    database = await scratchDatabase({ empty: true });
+    gateway = await startTestGateway('in-process', { databaseUrl: database.url, duties: true });
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await database.drop();
+  });
+  beforeEach(async () => {
+    made += 1;
+    someone = await newcomer(database, made);
+  });
+  const { ask, demand, latest, requests, grant } = rights(
+    () => gateway,
+    () => ({ id: someone.id, duf: someone.dufNumber }),
+  );
+
+  const job = (employer: string, from = '2013-01-01', to = '2021-12-31') => ({
+    occupation: '2411',
+    employer,
+    country: 'UA',
+    from,
+    to,
+  });
+  const jobs = async (): Promise<{ employer: string }[]> =>
+    (await ask('workExperience { employer country from to }')).workExperience;
+  const saveJobs = async (expectedVersion: number, ...content: object[]) => {
+    const { saved } = await save(gateway, counsellor, someone, 'workExperience', {
+      content,
+      expectedVersion,
+    });
+    expect(saved).toMatchObject({ problems: [], version: expectedVersion + 1 });
+  };
+
+  it('so that the entry that was meant is corrected, and no other that was saved on top of it', async () => {
+    await saveJobs(0, job('Banken'), job('Feil firma'));
+    expect(await demand('field: "WorkExperience.employer", entry: 2, correction: "Riktig firma"')).toEqual(
+      [],
+    );
+    await saveJobs(1, job('Ny jobb', '2022-02-01', '2023-03-01'), job('Banken'), job('Feil firma'));
+    expect((await latest()).rectification).toEqual({ entry: 2, registered: 'Feil firma' });
+    expect((await grant()).status).toBe('GRANTED');
+    expect((await jobs()).map(({ employer }) => employer)).toEqual(['Ny jobb', 'Banken', 'Riktig firma']);
+  });
+
+  it('and nothing is corrected when the entry is gone', async () => {
+    await saveJobs(0, job('Banken'), job('Feil firma'));
+    expect(await demand('field: "WorkExperience.employer", entry: 2, correction: "Riktig firma"')).toEqual(
+      [],
+    );
+    await saveJobs(1, job('Ny jobb', '2022-02-01', '2023-03-01'), job('Banken'));
+    expect((await grant()).status).toBe('DOES_NOT_FIT');
+    expect((await jobs()).map(({ employer }) => employer)).toEqual(['Ny jobb', 'Banken']);
+  });
+
+  it('two things wrong in one entry are both corrected', async () => {
+    await saveJobs(0, job('Feil firma'));
+    expect(await demand('field: "WorkExperience.employer", entry: 1, correction: "Riktig firma"')).toEqual(
+      [],
+    );
+    expect(await demand('field: "WorkExperience.country", entry: 1, correction: "PL"')).toEqual([]);
+    for (const { id } of await requests()) expect((await grant(id)).status).toBe('GRANTED');
+    expect(await jobs()).toEqual([expect.objectContaining({ employer: 'Riktig firma', country: 'PL' })]);
+  });
+
+  it('an entry that does not exist cannot be demanded corrected', async () => {
+    await saveJobs(0, job('Banken'));
+    for (const entry of [2, 45, 100_000])
+      expect(await demand(`field: "WorkExperience.employer", entry: ${entry}, correction: "Firma"`)).toEqual([
+        'input.entry OUT_OF_RANGE',
+      ]);
+    expect(await demand('field: "Wishes.work", correction: "Vil bli kokk"')).toEqual([
+      'input.field OUT_OF_RANGE',
+    ]);
+    expect(await requests()).toEqual([]);
+  });
+
+  it.each([
+    ['Person.birthDate', '', '2999-01-01', 'IMPLAUSIBLE_DATE'],
+    ['Person.birthDate', '', '1850-01-01', 'IMPLAUSIBLE_DATE'],
+    ['Person.birthDate', '', '1990-02-31', 'UNKNOWN_CODE'],
+    ['Person.citizenships', '', 'UA QQ', 'UNKNOWN_CODE'],
+    ['WorkExperience.from', 'entry: 1', '2099-01-01', 'IMPLAUSIBLE_DATE'],
+    ['WorkExperience.country', 'entry: 1', 'QQ', 'UNKNOWN_CODE'],
+  ])('%s cannot be demanded to be what it cannot be: %s %s', async (field, entry, correction, code) => {
+    await saveJobs(0, job('Banken'));
+    expect(await demand(`field: "${field}", ${entry}, correction: "${correction}"`)).toEqual([
+      `input.correction ${code}`,
+    ]);
+  });
+
+  it.each([
+    ['begins after it ended', 'WorkExperience.from', '2022-05-01'],
+    ['begins before the person could work', 'WorkExperience.from', '1991-01-01'],
+    ['is there already', 'WorkExperience.employer', 'Banken'],
+  ])('what would not be saved is not corrected either: work that %s', async (_why, field, correction) => {
+    await saveJobs(0, job('Banken'), job('Sparebanken'));
+    const before = await jobs();
+    expect(await demand(`field: "${field}", entry: 2, correction: "${correction}"`)).toEqual([]);
+    expect((await grant()).status).toBe('DOES_NOT_FIT');
+    expect(await jobs()).toEqual(before);
+  });
+
+  it('an entry that should not be there at all is taken out', async () => {
+    await saveJobs(0, job('Banken'), job('Aldri vært der'), job('Posten', '2022-02-01', '2023-03-01'));
+    expect(await demand('field: "WorkExperience", entry: 2, correction: "Ingenting"')).toEqual([
+      'input.correction OUT_OF_RANGE',
+    ]);
+    expect(await demand('field: "WorkExperience", entry: 2')).toEqual([]);
+    expect((await latest()).rectification.registered).toBe(
+      '2411, Aldri vært der, UA, 2013-01-01, 2021-12-31',
+    );
+    expect((await grant()).status).toBe('GRANTED');
+    expect((await jobs()).map(({ employer }) => employer)).toEqual(['Banken', 'Posten']);
+  });
+
+  it('but not the last of a section in which everybody has something to say', async () => {
+    await save(gateway, counsellor, someone, 'languages');
+    expect(await demand('field: "Language", entry: 1')).toEqual([]);
+    expect((await grant()).status).toBe('DOES_NOT_FIT');
+    expect((await ask('languages { language }')).languages).toEqual([
+      { language: items.languages[0]?.language },
+    ]);
   });
 });

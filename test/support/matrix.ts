@@ -213,7 +213,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('Acknowledgement', 'noticeVersion language acknowledgedAt givenBy'),
       ...fields('RightsRequest', 'id right purpose rectification grounds status receivedAt dueAt'),
       ...fields('RightsRequest', 'extensionReason decidedAt decidedBy reason execution reminders'),
-      ...fields('Rectification', 'field entry correction'),
+      ...fields('Rectification', 'field entry correction registered'),
       ...fields('Execution', 'decidedAt completedAt steps recipients'),
       ...fields('ExecutionStep', 'subgraph confirmedAt outcome'),
       ...fields('Reminder', 'kind at'),
