@@ -155,7 +155,6 @@ export function answerFields(
       }
     }
   } catch (error) {
-    // Those under way are waited for, so that nothing is asked after the answer.
     if (!waiting) throw error;
     return throwAfter(waiting, error);
   }
@@ -167,11 +166,24 @@ async function setLater(data: Data, key: string, value: Promise<unknown>): Promi
 }
 
 async function answerAfter(waiting: readonly Promise<void>[], data: Data): Promise<Data> {
-  await Promise.all(waiting);
+  try {
+    await Promise.all(waiting);
+  } catch (error) {
+    return throwAfter(waiting, error);
+  }
   return data;
 }
 
-async function throwAfter(waiting: readonly Promise<void>[], error: unknown): Promise<never> {
+async function listAfter(answers: readonly unknown[]): Promise<unknown[]> {
+  try {
+    return await Promise.all(answers);
+  } catch (error) {
+    return throwAfter(answers, error);
+  }
+}
+
+/** Those under way are waited for, so that nothing is asked after the answer, by when its connection is somebody else's. */
+async function throwAfter(waiting: readonly unknown[], error: unknown): Promise<never> {
   await Promise.allSettled(waiting);
   throw error;
 }
@@ -280,12 +292,17 @@ export function completeList(
     const items: readonly unknown[] = Array.isArray(value) ? value : Array.from(value);
     const answers: unknown[] = new Array(items.length);
     let waiting = false;
-    for (let at = 0; at < items.length; at += 1) {
-      const answer = completed(run, place, items[at], above, at);
-      if (answer instanceof Promise) waiting = true;
-      answers[at] = answer;
+    try {
+      for (let at = 0; at < items.length; at += 1) {
+        const answer = completed(run, place, items[at], above, at);
+        if (answer instanceof Promise) waiting = true;
+        answers[at] = answer;
+      }
+    } catch (error) {
+      if (!waiting) throw error;
+      return throwAfter(answers, error);
     }
-    return waiting ? Promise.all(answers) : answers;
+    return waiting ? listAfter(answers) : answers;
   };
 }
 
