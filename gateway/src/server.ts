@@ -159,6 +159,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       execute: executor,
       contextOf: (request, response) =>
         contextOf(request, response, request.get('kompass-purpose') ?? 'DATA_SUBJECT_RIGHTS'),
+      log,
     }),
   );
   app.use(options.landing);

@@ -109,7 +109,11 @@ describe('a person takes everything out', () => {
     for (const caller of ['nav', 'imdi', 'imdi-privacy', 'municipality'])
       expect((await take('json', caller)).status).toBe(403);
     expect((await take('json', 'person', { 'kompass-purpose': 'SETTLEMENT' })).status).toBe(403);
-    expect((await fetch(`${gateway.url}/export.json`)).status).toBe(401);
+    const refused = await fetch(`${gateway.url}/export.json`);
+    expect(refused.status).toBe(401);
+    expect(await refused.json()).toEqual({
+      errors: [{ message: expect.any(String), extensions: { code: 'UNAUTHENTICATED' } }],
+    });
   });
 
   it('or nothing, when something cannot be read or entered in the log', async () => {
@@ -121,6 +125,17 @@ describe('a person takes everything out', () => {
     await database.owner`alter table guidance.session rename to elsewhere`;
     expect((await take('html')).status).toBe(503);
     await database.owner`alter table guidance.elsewhere rename to session`;
+  });
+
+  it('or nothing, when they are gone before the last page is read', async () => {
+    await database.owner.unsafe(`
+      create function public.forget() returns trigger language plpgsql security definer as $$
+        begin delete from access.relation where person_id = new.person_id and kind = 'SELF'; return null; end $$;
+      create trigger forget after insert on consent.disclosure
+        for each row when (new.operation = 'Export') execute function public.forget();`);
+    const response = await take('json');
+    expect(response.status).toBe(503);
+    expect((await response.json()).errors[0].extensions).toEqual({ code: 'UNAVAILABLE' });
   });
 });
 

@@ -1,3 +1,4 @@
+import { KompassError } from '@kompass/schema';
 import type { GraphQLSchema } from 'graphql';
 import { exportOperation } from './operation.js';
 
@@ -40,8 +41,17 @@ async function followToTheEnd(
   let page = first;
   while (first && page?.pageInfo.hasNextPage) {
     page = await next(page.pageInfo.endCursor);
-    first.edges.push(...(page?.edges ?? []));
+    if (!page) throw notWhole();
+    first.edges.push(...page.edges);
   }
+}
+
+/** Half of the data must not look like all of it. */
+export function notWhole(): KompassError {
+  return new KompassError(
+    'UNAVAILABLE',
+    'Something of what is registered could not be read, so nothing is taken out. Try again later.',
+  );
 }
 
 function pageAt(person: Data, list: readonly string[]): Page | undefined {

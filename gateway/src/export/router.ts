@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { GatewayExecutor, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
+import type { Log } from '@kompass/runtime';
 import { type ErrorCode, errorCodes, KompassError } from '@kompass/schema';
 import { schemaFor } from '@kompass/schema/caller-schema';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type GraphQLSchema, parse } from 'graphql';
+import { formatError } from '../answer.js';
 import type { FetchContext } from '../fetch.js';
-import { type Ask, type Data, gather, isData } from './gather.js';
+import { type Ask, type Data, gather, isData, notWhole } from './gather.js';
 import { contentSecurityPolicy, exportPage } from './page.js';
 
 /** What an export is made with. */
@@ -15,6 +17,7 @@ export interface Exporting {
   readonly execute: GatewayExecutor;
   /** @throws KompassError when the token or the purpose is refused */
   contextOf(request: Request, response: Response): Promise<FetchContext>;
+  readonly log: Log;
 }
 
 /** What the law has the person told besides the data. */
@@ -34,7 +37,7 @@ export function exportRouter(exporting: Exporting): Router {
       await send(exporting, request, response);
     } catch (error) {
       if (!(error instanceof KompassError)) throw error;
-      response.status(statusOf(error)).json({ errors: [error] });
+      response.status(statusOf(error)).json({ errors: [formatError(error.toJSON(), error, exporting.log)] });
     }
   };
   router.get('/export.json', answer);
@@ -76,7 +79,7 @@ async function send({ schema, execute, contextOf }: Exporting, request: Request,
       .send(exportPage(contract, person, surroundings, language));
 }
 
-/** @throws KompassError when anything is missing from an answer: half of the data must not look like all of it */
+/** @throws KompassError when anything is missing from an answer */
 function asking(execute: GatewayExecutor, context: FetchContext): Ask {
   return async (query, variables) => {
     const { data, errors } = await execute({
@@ -86,11 +89,7 @@ function asking(execute: GatewayExecutor, context: FetchContext): Ask {
       operationName: /^query (\w+)/.exec(query)?.[1] ?? null,
       context,
     } as unknown as GatewayGraphQLRequestContext);
-    if (errors?.length || !isData(data))
-      throw new KompassError(
-        'UNAVAILABLE',
-        'Something of what is registered could not be read, so nothing is taken out. Try again later.',
-      );
+    if (errors?.length || !isData(data)) throw notWhole();
     return data;
   };
 }
