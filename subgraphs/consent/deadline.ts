@@ -1,16 +1,13 @@
+import { monthsAfter as sameDayMonthsAfter } from '@kompass/runtime';
+
 /** The day of a moment in Norway, where time limits are counted. */
 export function dayOf(moment: Date): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Oslo', dateStyle: 'short' }).format(moment);
 }
 
-/**
- * The same day so many months later, or that month's last where it has no such day (regulation (EEC, Euratom)
- * No 1182/71 art. 3(2)(c), by which the time limits of the GDPR are counted).
- */
+/** The day in Norway so many months after a moment, as `monthsAfter` of a day counts them. */
 export function monthsAfter(moment: Date, months: number): string {
-  const [year = 0, month = 0, day = 0] = dayOf(moment).split('-').map(Number);
-  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
-  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, last))).toISOString().slice(0, 10);
+  return sameDayMonthsAfter(dayOf(moment), months);
 }
 
 /** The day so many days before or after. */

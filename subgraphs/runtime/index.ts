@@ -20,7 +20,7 @@ export {
   readyDatabase,
   resetDatabase,
 } from './database-server.js';
-export { isBirthOfSomebodyAlive, isDay, utcDay } from './day.js';
+export { isBirthOfSomebodyAlive, isDay, monthsAfter, utcDay } from './day.js';
 export { dufCheckDigits, isDufNumber } from './duf-number.js';
 export { type Duties, startDuties } from './duties.js';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';

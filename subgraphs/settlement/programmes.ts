@@ -1,4 +1,4 @@
-import { type Problems, utcDay } from '@kompass/runtime';
+import { monthsAfter, type Problems, utcDay } from '@kompass/runtime';
 import { sql } from 'drizzle-orm';
 import { change, done, note, openAct, refused } from './act.js';
 import { competenceOf } from './competence.js';
@@ -188,10 +188,4 @@ function mustBeWhole({ endGoal, content, reason }: ProgrammeInput, problems: Pro
     en: 'The same thing stands there twice.',
   });
   mustFit(reason, problems);
-}
-
-function monthsAfter(day: string, months: number): string {
-  const date = new Date(`${day}T00:00:00.000Z`);
-  date.setUTCMonth(date.getUTCMonth() + months);
-  return utcDay(date);
 }

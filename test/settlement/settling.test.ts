@@ -407,6 +407,17 @@ describe('settling', () => {
       ]);
     });
 
+    it('may last the shortest time there is also when that ends in a shorter month', async () => {
+      const { id } = await settled();
+      const from = '2026-11-30';
+      const lasting = async (to: string) =>
+        (await act(bergen, 'saveIntroductionProgramme', id, { ...programme, from, to })).data.act.problems;
+      expect((await lasting('2027-02-27')).map(({ code }: { code: string }) => code)).toEqual([
+        'IMPLAUSIBLE_DATE',
+      ]);
+      expect(await lasting('2027-02-28')).toEqual([]);
+    });
+
     it('the host municipality gives the full-time programme, and no other', async () => {
       const { id } = take();
       await gateway.askAs(
