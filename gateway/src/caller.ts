@@ -149,7 +149,8 @@ function organisation(payload: JWTPayload): Credentials {
     throw unauthenticated('The token names no approved research project.');
   return {
     party,
-    clearances: scopes.flatMap((scope) => clearanceOfScope[scope] ?? []),
+    // In one order and each once: callers with the same are of one kind, however their tokens are written.
+    clearances: [...new Set(scopes.flatMap((scope) => clearanceOfScope[scope] ?? []))].sort(),
     organisation: number,
     ...(typeof officer === 'string' ? { officer } : {}),
     ...(typeof project === 'string' ? { project } : {}),

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Credentials, statePurpose, verifyToken } from '@kompass/gateway';
 import { createLog, publishedKeys } from '@kompass/runtime';
+import { kindOf } from '@kompass/schema';
 import { exportJWK, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -131,6 +132,31 @@ describe('a token', () => {
     );
     expect(error?.extensions).toMatchObject({ code: 'UNAUTHENTICATED', http: { status: 401 } });
     if (jwt) expect(error?.message).not.toContain(jwt.slice(0, 20));
+  });
+
+  it('makes a caller of the same kind in whichever order, and how often, its scopes stand', async () => {
+    const kindWith = async (...clearances: string[]) => {
+      const scope = ['imdi:kompass.controller', ...clearances].join(' ');
+      return kindOf(statePurpose(await verify(await token({ ...nav, scope })), 'DATA_SUBJECT_RIGHTS'));
+    };
+    const [privacy, cleared] = ['imdi:kompass.privacy', 'imdi:kompass.protected'];
+    const kind = await kindWith(privacy, cleared);
+    expect(await kindWith(cleared, privacy)).toBe(kind);
+    expect(await kindWith(privacy, cleared, privacy)).toBe(kind);
+    expect(await kindWith(privacy)).not.toBe(kind);
+  });
+
+  it('of ID-porten’s makes the person the caller, at the highest level of assurance only', async () => {
+    const idporten = trusted.map((each) => ({ ...each, vouchesFor: ['person'] as const }));
+    const login = async (acr?: string) =>
+      verifyToken(`Bearer ${await token({ duf: '200205705502', acr })}`, idporten, audience);
+    for (const acr of ['idporten-loa-high', 'Level4'])
+      expect(await login(acr)).toEqual({ party: 'PERSON', clearances: [], dufNumber: '200205705502' });
+    for (const acr of ['idporten-loa-substantial', 'idporten-loa-low', 'Level3', '', undefined])
+      await expect(login(acr)).rejects.toMatchObject({
+        message: 'Log in at the highest level of assurance.',
+        extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
+      });
   });
 
   it('signed with a rotated key is accepted as soon as the issuer publishes the key; known keys are not fetched again', async () => {
