@@ -14,16 +14,27 @@ describe('production', () => {
   };
 
   it.each([
-    ['too deep', nested(10)],
+    ['too deep', /Query depth limit of 15 exceeded/, nested(10)],
     [
       'with too many aliases',
+      /Aliases limit of 40 exceeded/,
       `{ ${Array.from({ length: 41 }, (_, at) => `a${at}: careerCentres { name }`).join(' ')} }`,
     ],
-    ['with too many tokens', `{ ${'careerCentres { name } '.repeat(1_500)} }`],
-  ])('does not run an operation that is %s', async (_what, query) => {
+    [
+      'with too many directives',
+      /Directives limit of 50 exceeded/,
+      `{ careerCentres { ${'name @include(if: true) '.repeat(51)} } }`,
+    ],
+    [
+      'with too many tokens',
+      /more that 4000 tokens/, // graphql-js' own spelling
+      `{ ${'careerCentres { name } '.repeat(1_500)} }`,
+    ],
+  ])('does not run an operation that is %s, and says so', async (_what, says, query) => {
     const answer = await gateway.ask('nav', undefined, query);
     expect(answer.data).toBeNull();
     expect(answer.status).toBe(400);
+    expect(answer.errors.map(({ message }) => message)).toContainEqual(expect.stringMatching(says));
   });
 
   const pages = (many: number) =>

@@ -8,6 +8,7 @@ import { verifyDisclosures } from '@kompass/consent/disclosure-audit';
 import { postgresFolder } from '@kompass/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deskCopy } from '../support/desk-copy.js';
+import { startTestGateway } from '../support/gateway.js';
 import { processToken, spawnGateway } from '../support/gateway-process.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
 
@@ -57,6 +58,31 @@ describe('the gateway in a process of its own', () => {
     expect(await gateway.ended).toBe(0);
     const answers = await Promise.all(asked);
     expect(answers.filter((answer) => answer?.length === 100)).toHaveLength(20);
+  });
+
+  it('logs each request, and nothing of what was asked about whom', async () => {
+    const gateway = await spawnGateway({ DATABASE_URL: database.url, LOG_LEVEL: 'info' });
+    const duf = '200205705502';
+    const query = encodeURIComponent(`{ personByDufNumber(dufNumber: "${duf}") { name } }`);
+    await fetch(`${gateway.url}/graphql?query=${query}`, { headers });
+    await fetch(`${gateway.url}/export.json?dufNumber=${duf}`);
+    gateway.child.kill('SIGTERM');
+    await gateway.ended;
+    const requests = gateway.output().match(/"method":"GET","path":"[^"]*"/g);
+    expect(requests).toEqual(['"method":"GET","path":"/graphql"', '"method":"GET","path":"/export.json"']);
+    expect(gateway.output()).not.toContain(duf);
+  });
+
+  it('is not healthy any more once it is told to stop, so that nothing more is sent to it', async () => {
+    const gateway = await startTestGateway('in-process', { databaseUrl: database.url });
+    const health = async () => {
+      const answer = await fetch(`${gateway.url}/health`);
+      return [answer.status, ((await answer.json()) as { status: string }).status];
+    };
+    expect(await health()).toEqual([200, 'ready']);
+    const closed = gateway.close();
+    expect(await health()).toEqual([503, 'unavailable']);
+    await closed;
   });
 
   it('killed at any moment has logged everybody it told of', async () => {

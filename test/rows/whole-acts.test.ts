@@ -3,6 +3,8 @@ import { openDatabase } from '@kompass/runtime';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rowCallers } from '../support/callers.js';
+import { startTestGateway, transports } from '../support/gateway.js';
+import { personToMove } from '../support/person-to-move.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
 
 describe('an act', () => {
@@ -27,5 +29,24 @@ describe('an act', () => {
     await expect(act).rejects.toThrow('a statement of an act has failed');
     expect(await versions()).toEqual(before);
     await settlement.close();
+  });
+
+  it.each(transports)('that goes with another which fails is not done either, %s', async (transport) => {
+    const gateway = await startTestGateway(transport, { databaseUrl: database.url });
+    const person = await personToMove(database.owner);
+    const move = (id: string) =>
+      `moveToReceptionCentre(personId: "${id}", receptionCentre: ${person.to}) { id }`;
+    const { data, errors } = await gateway.ask(
+      'imdi',
+      'SETTLEMENT',
+      `mutation { one: ${move(person.id)} other: ${move('0a0a0a0a-0000-4000-8000-00000000a001')} }`,
+    );
+    expect(data).toEqual({ one: null, other: null });
+    expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+    expect(await person.centre()).toBe(person.from);
+    // Alone it is done.
+    expect((await person.move(gateway)).errors).toEqual([]);
+    expect(await person.centre()).toBe(person.to);
+    await gateway.close();
   });
 });

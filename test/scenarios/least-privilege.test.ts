@@ -1,8 +1,9 @@
 import { rooms } from '@kompass/gateway';
 import { createLog, openRoom } from '@kompass/runtime';
-import { subgraphNames } from '@kompass/schema';
+import { type Caller, subgraphNames } from '@kompass/schema';
 import postgres, { type TransactionSql } from 'postgres';
 import { afterAll, describe, expect, inject, it } from 'vitest';
+import { rowCallers } from '../support/callers.js';
 
 const as = (role: string) =>
   postgres(inject('databaseUrl'), { max: 1, onnotice: () => {}, connection: { role } });
@@ -136,5 +137,29 @@ it('a connection of the pool does not carry the last caller on', async () => {
   );
   expect(new Set(seen.filter((_, at) => at % 2 === 0))).toEqual(new Set([0]));
   expect(seen[1]).toBeGreaterThan(0);
+  await room.close();
+});
+
+it('a room asked directly does not even read what the caller may not see', async () => {
+  const profile = rooms.find(({ name }) => name === 'profile');
+  if (!profile) throw new Error('there is no profile');
+  const statements: string[] = [];
+  const room = openRoom(profile, inject('databaseUrl'), createLog('test', 'silent', true), {
+    onStatement: (statement) => statements.push(statement),
+  });
+  const query =
+    '{ persons(first: 3) { edges { node { name gender workExperience { tasks counsellorNote } } } } }';
+  const read = async (caller: Caller) => {
+    statements.length = 0;
+    const { data } = await room.execute({ query }, caller);
+    expect(data?.['persons']).not.toBeNull();
+    return statements.join('\n');
+  };
+  const forImdi = await read(rowCallers['IMDi, registration'] as Caller);
+  expect(forImdi).toContain('counsellor_note');
+  expect(forImdi).toContain('gender');
+  const forNav = await read(rowCallers['NAV'] as Caller);
+  expect(forNav).toContain('tasks');
+  expect(forNav).not.toMatch(/counsellor_note|gender/);
   await room.close();
 });

@@ -1,9 +1,12 @@
+import type { Caller } from '@kompass/schema';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rowCallers } from '../support/callers.js';
 import { startTestGateway, type TestGateway } from '../support/gateway.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
 
 interface Node {
   readonly id: string;
+  readonly dufNumber: string;
   readonly name: string;
   readonly age: number;
   readonly updatedAt: string;
@@ -17,7 +20,7 @@ interface Node {
   };
 }
 
-const node = `id name age updatedAt registration { status } workExperience { occupation { code } }
+const node = `id dufNumber name age updatedAt registration { status } workExperience { occupation { code } }
   languages { language speaking } education { level }
   settlement { municipality { number } receptionCentre { municipality { number } } }`;
 
@@ -191,6 +194,29 @@ describe('a list of persons', () => {
         answer.errors.map(({ extensions }) => extensions['code']),
         attempt[2],
       ).toEqual(['BAD_USER_INPUT']);
+    }
+  });
+
+  it('does not go on from a cursor of another organisation or another person', async () => {
+    const [one, other] = (await list('orderBy: NAME_ASC')).map(({ dufNumber }) => dufNumber);
+    const person = (dufNumber: string | undefined): Caller => ({
+      party: 'PERSON',
+      purpose: 'DATA_SUBJECT_RIGHTS',
+      clearances: [],
+      dufNumber: dufNumber ?? '',
+    });
+    const ask = (caller: Caller, args: string) =>
+      gateway.askAs(caller, `{ persons(first: 1 ${args}) { pageInfo { endCursor } } }`);
+    for (const [owner, stranger] of [
+      [rowCallers['Bergen as settler'] as Caller, rowCallers['Oslo as settler'] as Caller],
+      [person(one), person(other)],
+    ] as const) {
+      const cursor = (await ask(owner, '')).data.persons.pageInfo.endCursor;
+      expect(cursor).toEqual(expect.any(String));
+      expect((await ask(owner, `after: "${cursor}"`)).errors).toEqual([]);
+      expect((await ask(stranger, `after: "${cursor}"`)).errors).toMatchObject([
+        { extensions: { code: 'BAD_USER_INPUT' }, message: expect.stringContaining('not from this list') },
+      ]);
     }
   });
 
