@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type DeskCopy, deskCopy } from '../support/desk-copy.js';
 
@@ -30,11 +31,19 @@ describe('the guide’s worked change', () => {
         if (kind === 'diff') apply(copy, text);
         else await follow(copy, text);
       }
+      expect(compiled(copy)).toBe('');
     } finally {
       copy.remove();
     }
   });
 });
+
+/** What the compiler says of the changed policy, as `npm run compose` would first. */
+function compiled({ schema }: DeskCopy): string {
+  copyFileSync(new URL('../../tsconfig.json', import.meta.url), new URL('../tsconfig.json', schema));
+  const { status, stdout } = spawnSync('npx', ['tsc', '--noEmit'], { cwd: schema, encoding: 'utf8' });
+  return status === 0 ? '' : `${status} ${stdout}`;
+}
 
 /** A file, and what becomes of it; `…` stands between places. */
 function apply(copy: DeskCopy, text: string): void {
