@@ -3,6 +3,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
 import accepts from 'accepts';
 import express from 'express';
+import { GraphQLError } from 'graphql';
 
 /**
  * Shorter answers go as they are: they fit into one packet, so that fewer bytes are no gain.
@@ -25,6 +26,10 @@ export function graphqlOverHttp<Context extends BaseContext>(
 ): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
   const readBody = bodyReader(limit);
   return async (request, response) => {
+    if (request.method !== 'POST') {
+      refuseMethod(response);
+      return;
+    }
     const body = await readBody(request, response);
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers))
@@ -53,6 +58,21 @@ export function graphqlOverHttp<Context extends BaseContext>(
     response.setHeader('content-length', bytes.length);
     response.end(bytes);
   };
+}
+
+/**
+ * Variables hold persons' numbers, and a URL stays behind in logs and histories wherever it passes. GraphQL over HTTP has
+ * only POST as a must.
+ */
+function refuseMethod(response: ServerResponse): void {
+  const message =
+    'Send operations with POST, as JSON: an operation in a URL would leave personal data in logs on its way.';
+  response.statusCode = 405;
+  response.setHeader('allow', 'POST');
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.end(
+    JSON.stringify({ errors: [new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } })] }),
+  );
 }
 
 /** Brotli where the client takes both, whichever it names first. */

@@ -98,10 +98,34 @@ describe('production', () => {
     });
   });
 
-  it('refuses what a foreign page could make a browser send (CSRF)', async () => {
-    const url = `${gateway.url}/graphql?query=${encodeURIComponent('{ __typename }')}`;
+  it('takes no operation in a URL, where personal data would stay in logs, and says what to send instead', async () => {
     const authorization = `Bearer ${await gateway.token('nav')}`;
-    expect((await fetch(url, { headers: { authorization } })).status).toBe(400);
+    const query = encodeURIComponent('{ __typename }');
+    const hash = '7d0e9b5f6d4f3dd3a3a5c8c0b7f4c9c7f8d0a1c1b4a5d6e7f8091a2b3c4d5e6f';
+    const persisted = encodeURIComponent(
+      JSON.stringify({ persistedQuery: { version: 1, sha256Hash: hash } }),
+    );
+    for (const method of ['GET', 'PUT', 'DELETE'])
+      for (const asked of [`query=${query}`, `extensions=${persisted}`]) {
+        const answer = await fetch(`${gateway.url}/graphql?${asked}`, {
+          method,
+          headers: { authorization, 'apollo-require-preflight': 'true' },
+        });
+        expect(answer.status).toBe(405);
+        expect(answer.headers.get('allow')).toBe('POST');
+        expect(await answer.json()).toMatchObject({
+          errors: [{ message: expect.stringMatching(/^Send operations with POST/) }],
+        });
+      }
+  });
+
+  it('refuses what a foreign page could make a browser send (CSRF)', async () => {
+    const send = (headers: Record<string, string>) =>
+      fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body: '{"query":"{ __typename }"}' });
+    expect((await fetch(`${gateway.url}/graphql?query={__typename}`)).status).toBe(405);
+    const authorization = `Bearer ${await gateway.token('nav')}`;
+    expect((await send({ authorization, 'content-type': 'text/plain' })).status).toBe(400);
+    expect((await send({ authorization, 'content-type': 'application/json' })).status).toBe(200);
   });
 
   it('shows the schema to nobody without a token', async () => {
