@@ -41,7 +41,7 @@ const partyOfScope: Readonly<Record<string, Party>> = {
   'imdi:kompass.municipality': 'MUNICIPALITY',
   'imdi:kompass.research': 'RESEARCH',
 };
-/** Whom IMDi grants the scope of a national body to: that body alone, design § 4. */
+/** Where a party is one organisation, its scope makes nobody else that party (design § 4). */
 const organisationOf: Readonly<Partial<Record<Party, string>>> = nationalBodies;
 const clearanceOfScope: Readonly<Record<string, Clearance>> = {
   'imdi:kompass.privacy': 'PRIVACY_OFFICER',

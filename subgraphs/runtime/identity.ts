@@ -80,6 +80,7 @@ export function remoteIdentityVerifier(jwksUrl: URL, log: Log): IdentityVerifier
 }
 
 export function identityVerifier(keys: JWTVerifyGetKey): IdentityVerifier {
+  // From a clock that is behind the signer's to one that is ahead of it.
   const isFirstUse = usedOnce(lifetime + tolerance * 2);
   return async (token, addressee, body) => {
     const { payload } = await jwtVerify(token, keys, {
