@@ -123,6 +123,7 @@ export const settlementRules = {
     officer: matching,
     organisation: matching,
     municipality: matching,
+    receptionCentre: matching,
     day: matching,
     reason: matching,
     advisedRank: matching,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { noSuchPerson, Problems, type Session } from '@kompass/runtime';
+import { isUuid, noSuchPerson, Problems, type Session } from '@kompass/runtime';
 import { KompassError } from '@kompass/schema';
 import { eq } from 'drizzle-orm';
 import type { Context, SettlementPayloadRow } from './rows.js';
@@ -30,12 +30,13 @@ export function namedOfficer({ caller }: Context): string {
 export async function locked(
   session: SettlementSession,
   personId: string,
-  version: number | undefined,
+  version?: number | null,
 ): Promise<PersonColumns> {
   const { person } = tables;
+  if (!isUuid(personId)) throw noSuchPerson();
   const [found] = await session.select().from(person).where(eq(person.id, personId)).for('update');
   if (!found) throw noSuchPerson();
-  if (version !== undefined && version !== found.version)
+  if (typeof version === 'number' && version !== found.version)
     throw new KompassError('CONFLICT', 'Somebody else changed the settlement meanwhile. Read it again.', {
       currentVersion: found.version,
     });
@@ -48,7 +49,7 @@ export async function locked(
  */
 export async function openAct(
   context: Context,
-  { personId, version }: { readonly personId: string; readonly version: number },
+  { personId, version }: { readonly personId: string; readonly version?: number | null },
 ): Promise<{ readonly officer: string; readonly person: PersonColumns; readonly problems: Problems }> {
   const officer = namedOfficer(context);
   const person = await locked(context.session, personId, version);
@@ -85,8 +86,11 @@ export async function note(
   });
 }
 
-/** What an act answers when it is not done. */
-export const refused = ({ found }: Problems): SettlementPayloadRow => ({ personId: null, problems: found });
+/** What an act answers when it is not done: the person as before, and why. */
+export const refused = ({ id }: PersonColumns, { found }: Problems): SettlementPayloadRow => ({
+  personId: id,
+  problems: found,
+});
 
 /** What an act answers when it is done. */
 export const done = (personId: string | null, warnings?: Problems): SettlementPayloadRow => ({

@@ -1,11 +1,11 @@
 import { beginRelation, endRelations, Problems, type Session } from '@kompass/runtime';
-import { KompassError } from '@kompass/schema';
 import { and, desc, eq, inArray } from 'drizzle-orm';
-import { change, done, locked, note, openAct, refused } from './act.js';
+import { change, done, note, openAct, refused } from './act.js';
 import type {
   AssignmentAnswerInput,
   AssignmentInput,
   MovingDateInput,
+  ReceptionCentreMoveInput,
   SecondaryMoveInput,
   SettledInput,
 } from './generated/resolver-types.js';
@@ -38,7 +38,7 @@ export async function assignToMunicipality(
     nb: 'Personen er bosatt. Registrer en flytting med moveToAnotherMunicipality i stedet.',
     en: 'The person is settled. Note a move with moveToAnotherMunicipality instead.',
   });
-  if (problems.found.length > 0) return refused(problems);
+  if (problems.found.length > 0) return refused(person, problems);
 
   const offer = (await offersIn(session, clock().getUTCFullYear())).find(
     ({ number }) => number === input.municipality,
@@ -91,7 +91,7 @@ export async function answerAssignment(
   });
   if (!input.accepted) mustSayWhy(input.reason, problems);
   if (input.accepted && input.movingDate) mustBeAhead(context, input.movingDate, 'movingDate', problems);
-  if (problems.found.length > 0) return refused(problems);
+  if (problems.found.length > 0) return refused(person, problems);
 
   const noted = {
     municipalityNumber: person.municipalityNumber,
@@ -124,7 +124,7 @@ export async function agreeMovingDate(
   const { officer, person, problems } = await openAct(context, input);
   mustBeAccepted(person, problems);
   mustBeAhead(context, input.on, 'on', problems);
-  if (problems.found.length > 0) return refused(problems);
+  if (problems.found.length > 0) return refused(person, problems);
 
   await change(session, person, { movingDate: input.on });
   await note(context, person, officer, {
@@ -136,28 +136,36 @@ export async function agreeMovingDate(
 }
 
 /**
- * @throws KompassError NOT_FOUND, CONFLICT, or BAD_USER_INPUT when there is no such centre, or the person is settled;
- *   nothing is then written
+ * The person lives at another reception centre; its municipality sees the person, the one before no longer does.
+ * @throws KompassError NOT_FOUND, CONFLICT, or BAD_USER_INPUT when the token names no officer
  */
 export async function moveToReceptionCentre(
   context: Context,
-  personId: string,
-  receptionCentreId: number,
-  version: number | null | undefined,
-): Promise<void> {
+  input: ReceptionCentreMoveInput,
+): Promise<SettlementPayloadRow> {
   const { session } = context;
-  const centre = (await places(context)).receptionCentres.find(({ id }) => id === receptionCentreId);
-  if (!centre)
-    throw new KompassError(
-      'BAD_USER_INPUT',
-      `There is no reception centre ${receptionCentreId}; take one of a municipality's "receptionCentres".`,
-    );
-  const person = await locked(session, personId, version ?? undefined);
-  if (person.status === 'SETTLED')
-    throw new KompassError('BAD_USER_INPUT', 'The person is settled, and lives at no reception centre.');
-  await change(session, person, { receptionCentreId });
-  await endRelations(session, personId, ['HOST']);
-  await beginRelation(session, personId, 'HOST', centre.municipalityNumber);
+  const { officer, person, problems } = await openAct(context, input);
+  const { receptionCentres } = await places(context);
+  const centre = receptionCentres.find(({ id }) => id === input.receptionCentre);
+  problems.require(centre !== undefined, ['input', 'receptionCentre'], 'UNKNOWN_CODE', {
+    nb: 'Det finnes ikke noe mottak med dette nummeret. Velg et av en kommunes "receptionCentres".',
+    en: 'There is no reception centre with this number. Take one of a municipality\'s "receptionCentres".',
+  });
+  problems.require(person.status !== 'SETTLED', ['input', 'personId'], 'NOT_NOW', {
+    nb: 'Personen er bosatt, og bor ikke på mottak.',
+    en: 'The person is settled, and lives at no reception centre.',
+  });
+  if (problems.found.length > 0 || !centre) return refused(person, problems);
+
+  await change(session, person, { receptionCentreId: centre.id });
+  await note(context, person, officer, {
+    kind: 'RECEPTION_CENTRE',
+    receptionCentreId: centre.id,
+    municipalityNumber: centre.municipalityNumber,
+  });
+  await endRelations(session, person.id, ['HOST']);
+  await beginRelation(session, person.id, 'HOST', centre.municipalityNumber);
+  return done(person.id);
 }
 
 /** @throws KompassError NOT_FOUND, CONFLICT, or BAD_USER_INPUT when the token names no officer */
@@ -170,7 +178,7 @@ export async function confirmSettlement(
   mustBeAccepted(person, problems);
   mustHaveBeen(context, input.on, person.assignedAt, problems);
   const municipality = person.municipalityNumber;
-  if (problems.found.length > 0 || !municipality) return refused(problems);
+  if (problems.found.length > 0 || !municipality) return refused(person, problems);
 
   await change(session, person, { status: 'SETTLED', settledAt: input.on, receptionCentreId: null });
   await note(context, person, officer, {
@@ -204,7 +212,7 @@ export async function moveToAnotherMunicipality(
   });
   mustHaveBeen(context, input.on, person.settledAt, problems);
   mustFit(input.reason, problems);
-  if (problems.found.length > 0) return refused(problems);
+  if (problems.found.length > 0) return refused(person, problems);
 
   await change(session, person, { municipalityNumber: input.municipality, settledAt: input.on });
   await note(context, person, officer, {

@@ -9,6 +9,7 @@ import type { Batch } from './batch-worker.js';
 import { grouped } from './grouped.js';
 import { newcomersBy, offersIn } from './newcomers.js';
 import type { Plan } from './optimise.js';
+import { places } from './places.js';
 import type { Context, SettlementBatchRow } from './rows.js';
 import * as tables from './tables.js';
 
@@ -18,7 +19,7 @@ const rowsAtOnce = 1_000;
 /**
  * Plans for all who wait, those who have waited longest first, with their families. What it finds is kept as advice,
  * for each person with score and reasons; nobody is assigned by it.
- * @throws KompassError NOT_FOUND when nobody waits; BAD_USER_INPUT for a batch too small or large, or a token that
+ * @throws KompassError NOT_FOUND when there is no such reception centre, or nobody waits; BAD_USER_INPUT for a batch too small or large, or a token that
  *   names no officer
  */
 export async function planSettlementBatch(
@@ -31,6 +32,7 @@ export async function planSettlementBatch(
   const madeBy = namedOfficer(context);
   if (most < 1 || most > largest)
     throw new KompassError('BAD_USER_INPUT', `"most" must be from 1 to ${largest}, and was ${most}.`);
+  if (receptionCentre !== undefined) await mustBeOneOf(context, receptionCentre);
   const waiting = await familiesWaiting(context, receptionCentre, most);
   if (waiting.length === 0) throw new KompassError('NOT_FOUND', 'Nobody waits there whom you may see.');
 
@@ -69,6 +71,15 @@ export async function planSettlementBatch(
   for (let from = 0; from < advice.length; from += rowsAtOnce)
     await session.insert(batchAdvice).values(advice.slice(from, from + rowsAtOnce));
   return made;
+}
+
+async function mustBeOneOf(context: Context, receptionCentre: number): Promise<void> {
+  const { receptionCentres } = await places(context);
+  if (receptionCentres.some(({ id }) => id === receptionCentre)) return;
+  throw new KompassError(
+    'NOT_FOUND',
+    `There is no reception centre ${receptionCentre}. Take one of a municipality's "receptionCentres".`,
+  );
 }
 
 /** Scores and solves in a thread of its own, so that requests are answered meanwhile. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Problems } from '@kompass/runtime';
+import { isUuid, Problems, type Session } from '@kompass/runtime';
 import { eq, inArray } from 'drizzle-orm';
 import { change, done, locked, refused } from './act.js';
 import type { SettlementGroundsInput } from './generated/resolver-types.js';
@@ -12,7 +12,7 @@ const most = { children: 20, members: 20, ties: 30 };
 
 /**
  * Registers family, network and needs, which the advice looks at besides the competence.
- * @throws KompassError NOT_FOUND, also when one of the family is nobody that the caller may see; CONFLICT
+ * @throws KompassError NOT_FOUND, or CONFLICT with the `currentVersion`
  */
 export async function registerSettlementGrounds(
   context: Context,
@@ -43,13 +43,14 @@ export async function registerSettlementGrounds(
   );
   mustDiffer(needs, 'needs', problems);
   mustDiffer(familyMembers && [input.personId, ...familyMembers], 'familyMembers', problems);
+  if (familyMembers) await mustBeSeen(session, familyMembers, problems);
   problems.require(
     children === null || children === undefined || (children >= 0 && children <= most.children),
     ['input', 'children'],
     'OUT_OF_RANGE',
     { nb: `Fra 0 til ${most.children} barn.`, en: `From 0 to ${most.children} children.` },
   );
-  if (problems.found.length > 0) return refused(problems);
+  if (problems.found.length > 0) return refused(person, problems);
 
   if (network) {
     await session.delete(networkTie).where(eq(networkTie.personId, person.id));
@@ -82,7 +83,7 @@ async function bringTogether(
   const { familyMember } = tables;
   const ids = [personId, ...others].sort();
   // In one order, so that two such acts do not wait for each other.
-  for (const id of ids) await locked(session, id, undefined);
+  for (const id of ids) await locked(session, id);
   const known = await session.select().from(familyMember).where(inArray(familyMember.personId, ids));
   await session.delete(familyMember).where(inArray(familyMember.personId, ids));
   const familyId = randomUUID();
@@ -92,6 +93,29 @@ async function bringTogether(
     await session
       .insert(familyMember)
       .values(ids.map((id) => ({ personId: id, familyId, children: children(id) })));
+}
+
+/** Nobody is told whether a person is hidden or does not exist. */
+async function mustBeSeen(
+  session: Session<typeof tables>,
+  ids: readonly string[],
+  problems: Problems,
+): Promise<void> {
+  const { person } = tables;
+  const seen = await session
+    .select({ id: person.id })
+    .from(person)
+    .where(inArray(person.id, ids.filter(isUuid)));
+  for (const [at, id] of ids.entries())
+    problems.require(
+      seen.some((each) => each.id === id.toLowerCase()),
+      ['input', 'familyMembers', at],
+      'UNKNOWN_CODE',
+      {
+        nb: 'Det finnes ingen slik person som du kan se. Bruk identifikatoren til en registrert person.',
+        en: 'There is no such person that you may see. Take the identifier of a registered person.',
+      },
+    );
 }
 
 async function countChildren({ session }: Context, personId: string, children: number): Promise<void> {

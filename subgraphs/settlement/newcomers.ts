@@ -9,9 +9,10 @@ type SettlementSession = Session<typeof tables>;
 
 /** Those who are settled together: the registered persons, and how many children come along. */
 export interface Family {
-  readonly familyId: string;
   readonly memberIds: readonly string[];
   readonly children: number;
+  /** How many places they take together. */
+  readonly size: number;
 }
 
 /** The families of those of the persons who are in one, by person; only members whom the caller may see. */
@@ -20,13 +21,26 @@ export async function familiesOf(
   personIds: readonly string[],
 ): Promise<ReadonlyMap<string, Family>> {
   const rows = await session.execute<Record<string, unknown> & Family>(sql`
-    select family_id as "familyId", array_agg(person_id::text order by person_id) as "memberIds",
-      sum(children)::int as children
+    select array_agg(person_id::text order by person_id) as "memberIds", sum(children)::int as children,
+      (count(*) + sum(children))::int as size
     from settlement.family_member
     where family_id in (
       select family_id from settlement.family_member where person_id = any(${sql.param(personIds)}::uuid[]))
     group by family_id`);
   return new Map(rows.flatMap((family) => family.memberIds.map((id) => [id, family] as const)));
+}
+
+/**
+ * The families of those of the persons who ask about themselves: how many they are, whoever of them is hidden from others
+ * (GDPR art. 15), and of the members the person alone.
+ */
+export async function ownFamiliesOf(
+  session: SettlementSession,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, Family>> {
+  const rows = await session.execute<{ id: string; children: number; size: number }>(sql`
+    select person_id as id, children, size from settlement.own_family(${sql.param(personIds)}::uuid[])`);
+  return new Map(rows.map(({ id, children, size }) => [id, { memberIds: [id], children, size }]));
 }
 
 /** All that the advice looks at of those of the persons whom the caller may see, by person. */
@@ -52,7 +66,7 @@ export async function newcomersBy(
         competence,
         network: tiesOf.get(id) ?? [],
         needs: (needsOf.get(id) ?? []).map((each) => each.need),
-        familySize: family ? family.memberIds.length + family.children : 1,
+        familySize: family?.size ?? 1,
       };
       return [id, newcomer] as const;
     }),

@@ -51,7 +51,7 @@ export async function saveIntroductionProgramme(
       en: 'The programme lasts from three months to four years (integreringsloven § 16).',
     },
   );
-  if (problems.found.length > 0) return refused(problems);
+  if (problems.found.length > 0) return refused(person, problems);
 
   const participant = (await participantsBy(context, [person.id])).get(person.id);
   const values = {
@@ -97,7 +97,7 @@ export async function saveFullTimeProgramme(
       en: 'The programme ends after it begins, and within two years.',
     },
   );
-  if (problems.found.length > 0) return refused(problems);
+  if (problems.found.length > 0) return refused(person, problems);
 
   const participant = (await participantsBy(context, [person.id])).get(person.id);
   const values = {

@@ -55,10 +55,7 @@ export const resolvers: Resolvers = {
     assignToMunicipality: (_parent, { input }, context) => assignToMunicipality(context, input),
     answerAssignment: (_parent, { input }, context) => answerAssignment(context, input),
     agreeMovingDate: (_parent, { input }, context) => agreeMovingDate(context, input),
-    moveToReceptionCentre: async (_parent, { personId, receptionCentre, version }, context, info) => {
-      await moveToReceptionCentre(context, personId, receptionCentre, version);
-      return load(personId, context, info);
-    },
+    moveToReceptionCentre: (_parent, { input }, context) => moveToReceptionCentre(context, input),
     confirmSettlement: (_parent, { input }, context) => confirmSettlement(context, input),
     moveToAnotherMunicipality: (_parent, { input }, context) => moveToAnotherMunicipality(context, input),
     saveIntroductionProgramme: (_parent, { input }, context) => saveIntroductionProgramme(context, input),
@@ -97,13 +94,10 @@ export const resolvers: Resolvers = {
     settlement: (person) => person,
   },
   Settlement: {
-    familyGroup: ({ family }) => family ?? null,
+    // Whoever is left of a family whose others are hidden looks as somebody who has none.
+    familyGroup: ({ family }) => (family && family.size > 1 ? family : null),
     needs: ({ needs = [] }) => needs.map(({ need }) => need),
-    receptionCentre: ({ receptionCentreId }, _args, context) =>
-      fromPlaces(
-        context,
-        ({ receptionCentres }) => receptionCentres.find(({ id }) => id === receptionCentreId) ?? null,
-      ),
+    receptionCentre: ({ receptionCentreId }, _args, context) => receptionCentreBy(receptionCentreId, context),
     municipality: ({ municipalityNumber }, _args, context) =>
       municipalityNumber ? municipalityBy(municipalityNumber, context) : null,
   },
@@ -127,19 +121,23 @@ export const resolvers: Resolvers = {
   },
   FamilyGroup: {
     members: ({ memberIds }) => memberIds.map((id) => ({ id })),
-    size: ({ memberIds, children }) => memberIds.length + children,
   },
   NetworkTie: {
     municipality: ({ municipalityNumber }, _args, context) =>
       municipalityNumber ? municipalityBy(municipalityNumber, context) : null,
   },
   SettlementEvent: {
+    receptionCentre: ({ receptionCentreId }, _args, context) => receptionCentreBy(receptionCentreId, context),
     municipality: ({ municipalityNumber }, _args, context) =>
       municipalityNumber ? municipalityBy(municipalityNumber, context) : null,
   },
   SettlementBatch: {
     persons: async ({ id }, _args, { session }) => (await countsOfBatch(session, id)).persons,
     placed: async ({ id }, _args, { session }) => (await countsOfBatch(session, id)).placed,
+    score: async ({ id }, _args, { session }) => (await countsOfBatch(session, id)).score,
+    // How far the plan is from the best possible was found for all; the sum it is told of is that of those seen.
+    bound: async ({ id, score, bound }, _args, { session }) =>
+      (await countsOfBatch(session, id)).score + (bound - score),
     municipalities: ({ id }, _args, { session }) => placedByMunicipality(session, id),
     advised: async ({ id }, { first, after }, context, info) => {
       const { session, caller, cursors } = context;
@@ -175,12 +173,21 @@ export const resolvers: Resolvers = {
 };
 
 function namesPlaces({ municipality, receptionCentre, matching, history, network }: Selection): boolean {
-  const beneath = [matching, history, network].some((part) => part?.['municipality']);
+  const beneath = [matching, history, network].some(
+    (part) => part?.['municipality'] ?? part?.['receptionCentre'],
+  );
   return Boolean(municipality ?? receptionCentre) || beneath;
 }
 
 function municipalityBy(number: string, context: Context) {
   return fromPlaces(context, ({ municipalities }) => municipalities.get(number) ?? null);
+}
+
+function receptionCentreBy(number: number | null | undefined, context: Context) {
+  return fromPlaces(
+    context,
+    ({ receptionCentres }) => receptionCentres.find(({ id }) => id === number) ?? null,
+  );
 }
 
 function municipalitiesIn(county: string, context: Context) {

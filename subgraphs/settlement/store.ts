@@ -24,11 +24,12 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import { familiesOf } from './newcomers.js';
+import { familiesOf, ownFamiliesOf } from './newcomers.js';
 import { participantsBy } from './programmes.js';
 import { proposeFullTimeProgramme, proposeIntroductionProgramme } from './proposal.js';
 import type { BatchAdviceRow, BatchMunicipalityRow, Context, PersonRow, SettlementBatchRow } from './rows.js';
 import * as tables from './tables.js';
+import { weights } from './weights.js';
 
 type SettlementSession = Session<typeof tables>;
 
@@ -57,6 +58,7 @@ const basisSources = sameNames(
 const eventSources = {
   ...sameNames('kind', 'at', 'officer', 'organisation', 'day', 'reason', 'advisedRank', 'advisedScore'),
   municipality: ['municipalityNumber'],
+  receptionCentre: ['receptionCentreId'],
 };
 const introductionProgrammeSources = sameNames(
   'endGoal',
@@ -83,12 +85,12 @@ export async function personsBy(
   ids: readonly string[],
   selection: Selection,
 ): Promise<ReadonlyMap<string, PersonRow>> {
-  const { session } = context;
+  const { session, caller } = context;
   const settlement = selection['settlement'] ?? {};
   const { familyGroup, batchAdvice, proposedIntroductionProgramme, proposedFullTimeProgramme } = settlement;
   const [rows, families, advice, participants] = await Promise.all([
     ask(session, statement(selection), [ids]),
-    familyGroup ? familiesOf(session, ids) : undefined,
+    familyGroup && (caller.party === 'PERSON' ? ownFamiliesOf(session, ids) : familiesOf(session, ids)),
     batchAdvice ? latestBatchAdvice(session, ids) : undefined,
     (proposedIntroductionProgramme ?? proposedFullTimeProgramme) ? participantsBy(context, ids) : undefined,
   ]);
@@ -213,17 +215,22 @@ export async function batchBy(session: SettlementSession, id: string): Promise<S
   return (await session.query.batch.findFirst({ where: eq(tables.batch.id, id) })) ?? null;
 }
 
-/** How many persons a batch plans for, and found a place for, of those that the caller may see. */
+/** What a batch adds up to, of the persons that the caller may see. */
 export async function countsOfBatch(
   session: SettlementSession,
   batchId: string,
-): Promise<{ readonly persons: number; readonly placed: number }> {
+): Promise<{ readonly persons: number; readonly placed: number; readonly score: number }> {
   const { batchAdvice } = tables;
   const [counted] = await session
-    .select({ persons: count(), placed: count(batchAdvice.municipalityNumber) })
+    .select({
+      persons: count(),
+      placed: count(batchAdvice.municipalityNumber),
+      scores: sql<number>`coalesce(sum(${batchAdvice.score}), 0)::int`,
+    })
     .from(batchAdvice)
     .where(eq(batchAdvice.batchId, batchId));
-  return counted ?? { persons: 0, placed: 0 };
+  const { persons = 0, placed = 0, scores = 0 } = counted ?? {};
+  return { persons, placed, score: scores + placed * weights.place };
 }
 
 /** How many persons a batch advises for each municipality, by number, of those that the caller may see. */

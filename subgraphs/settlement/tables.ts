@@ -49,6 +49,7 @@ export const educationOffer = settlement.enum('education_offer', [
   'HIGHER_EDUCATION',
 ]);
 export const eventKind = settlement.enum('event_kind', [
+  'RECEPTION_CENTRE',
   'ASSIGNED',
   'ACCEPTED',
   'REFUSED',
@@ -224,6 +225,7 @@ export const event = settlement.table(
     officer: text('officer').notNull(),
     organisation: text('organisation'),
     municipalityNumber: text('municipality_number').references(() => municipality.number),
+    receptionCentreId: smallint('reception_centre_id').references(() => receptionCentre.id),
     day: date('day'),
     reason: text('reason'),
     advisedRank: smallint('advised_rank'),

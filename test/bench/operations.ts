@@ -14,6 +14,7 @@ const asker = (purpose: string, organisation: string, scope: string): Asker => (
     consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${organisation}` },
     scope: `imdi:kompass.${scope}`,
     client_id: 'bench',
+    sub: 'bench-officer',
   },
 });
 const nav = asker('EMPLOYMENT_GUIDANCE', '889640782', 'nav');
@@ -90,8 +91,8 @@ const search = `query Search {
 }`;
 
 const move = `mutation Move($id: ID!, $centre: Int!) {
-  moveToReceptionCentre(personId: $id, receptionCentre: $centre) {
-    id settlement { status receptionCentre { id name } }
+  moveToReceptionCentre(input: { personId: $id, receptionCentre: $centre }) {
+    person { id settlement { status receptionCentre { id name } } }
   }
 }`;
 

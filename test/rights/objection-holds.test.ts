@@ -70,7 +70,8 @@ describe('who has objected to a purpose (GDPR art. 21) is not met with it under 
     expect(refused).toHaveLength(3);
     expect((await read(as('IMDi, privacy officer'), grounds)).person.settlement).toEqual(held);
 
-    const move = `mutation ($id: ID!) { moveToReceptionCentre(personId: $id, receptionCentre: 1) { id } }`;
+    const move = `mutation ($id: ID!) {
+      moveToReceptionCentre(input: { personId: $id, receptionCentre: 1 }) { problems { code } } }`;
     for (const [caller, code] of [
       ['IMDi, registration', 'FORBIDDEN'],
       ['IMDi, privacy officer', 'FORBIDDEN'],

@@ -142,7 +142,7 @@ function mutationOf(
     case 'move':
       return {
         actor: settler,
-        field: `moveToReceptionCentre(personId: "${id}", receptionCentre: ${centre(done.place)}) { id }`,
+        field: `moveToReceptionCentre(${input(`receptionCentre: ${centre(done.place)}`)}) ${outcome}`,
       };
     case 'assign':
       return {

@@ -87,7 +87,11 @@ describe('a whole life', { timeout: 120_000 }, () => {
 
   it('comes to a reception centre in Bergen', async () => {
     const centre = receptionCentres.find(({ municipality }) => municipality === '4601')?.id;
-    await plainAct(imdiSettles, 'moveToReceptionCentre', `personId: "${id}", receptionCentre: ${centre}`);
+    await act(
+      imdiSettles,
+      'moveToReceptionCentre',
+      `input: { personId: "${id}", receptionCentre: ${centre} }`,
+    );
     await everybodySeesWhatTheyMay({ host: '4601' });
   });
 

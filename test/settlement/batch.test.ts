@@ -1,4 +1,5 @@
 import type { Caller } from '@kompass/schema';
+import { weights } from '@kompass/settlement/weights';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { organisations } from '../support/callers.js';
 import { startTestGateway, type TestGateway } from '../support/gateway.js';
@@ -22,11 +23,19 @@ interface Advised {
         readonly match: {
           readonly municipality: { readonly number: string };
           readonly reasons: string[];
+          readonly score: number;
         } | null;
       };
     };
   };
 }
+
+/** What the scores that are seen, and finding places, add up to. */
+const sumOf = ({ placed, advised }: { placed: number; advised: { edges: Advised[] } }): number =>
+  advised.edges.reduce(
+    (sum, { node }) => sum + (node.settlement.batchAdvice.match?.score ?? 0),
+    placed * weights.place,
+  );
 
 describe('a settlement batch', () => {
   let database: ScratchDatabase;
@@ -73,6 +82,7 @@ describe('a settlement batch', () => {
       Array(3).fill(count?.['waiting']),
     );
     expect(batch.score).toBeLessThanOrEqual(batch.bound);
+    expect(batch.score).toBe(sumOf(batch));
 
     const goes = new Map(
       edges.map(({ node }) => [node.id, node.settlement.batchAdvice.match?.municipality.number]),
@@ -116,7 +126,11 @@ describe('a settlement batch', () => {
     expect(persons).toBeLessThanOrEqual((count?.['waiting'] as number) + 5);
     const machine: Caller = { ...imdi, officer: '' };
     expect((await plan(machine)).errors[0]?.extensions['code']).toBe('BAD_USER_INPUT');
-    expect((await plan(imdi, '(receptionCentre: 999)')).errors[0]?.extensions['code']).toBe('NOT_FOUND');
+    for (const centre of [999, 99_999, -1]) {
+      const [nowhere] = (await plan(imdi, `(receptionCentre: ${centre})`)).errors;
+      expect(nowhere?.extensions['code']).toBe('NOT_FOUND');
+      expect(nowhere?.message).toContain(`no reception centre ${centre}`);
+    }
     const query = `{ settlementBatch(id: "${id}") { score } }`;
     expect((await gateway.askAs(imdi, query)).data.settlementBatch.score).toBeGreaterThan(0);
     expect(
@@ -126,14 +140,20 @@ describe('a settlement batch', () => {
 
   it('leaves out whoever has objected to it, and restricting afterwards takes one out of the plan', async () => {
     const { data } = await plan(imdi);
-    const { id, advised } = data.planSettlementBatch;
+    const { id, advised, score, bound } = data.planSettlementBatch;
     const person = advised.edges[0].node.id;
     await database.owner`insert into access.restriction (person_id, kind, purpose)
       values (${person}, 'OBJECTION', 'SETTLEMENT')`;
     const later = await gateway.askAs(
       imdi,
-      `{ settlementBatch(id: "${id}") { persons advised(first: 500) { edges { node { id } } } } }`,
+      `{ settlementBatch(id: "${id}") { persons placed score bound advised(first: 500) { edges { node { id
+        settlement { batchAdvice { match { score } } } } } } } }`,
     );
+    // The total is that of those seen: what it was before would tell of one who is not.
+    const { settlementBatch } = later.data;
+    expect(settlementBatch.score).toBeLessThan(score);
+    expect(settlementBatch.score).toBe(sumOf(settlementBatch));
+    expect(settlementBatch.bound - settlementBatch.score).toBeCloseTo(bound - score);
     const ids = later.data.settlementBatch.advised.edges.map(({ node }: Advised) => node.id);
     expect(ids).not.toContain(person);
     expect(later.data.settlementBatch.persons).toBe(advised.totalCount - 1);

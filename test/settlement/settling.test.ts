@@ -208,7 +208,7 @@ describe('settling', () => {
         ],
         needs: ['KINDERGARTEN', 'KINDERGARTEN'],
       });
-      expect(data.act.person).toBeNull();
+      expect(data.act.person.id).toBe(id);
       expect(data.act.problems.map(({ code }: { code: string }) => code).sort()).toEqual([
         'DUPLICATE',
         'DUPLICATE',
@@ -347,6 +347,125 @@ describe('settling', () => {
     expect(await seen()).toEqual([false, false, true, true]);
   });
 
+  describe('a move to a reception centre', () => {
+    it('is a named officer’s, and stands in the history for the person to read', async () => {
+      const { id, duf } = take();
+      const machine = await act({ ...imdi, officer: '' }, 'moveToReceptionCentre', id, {
+        receptionCentre: 1,
+      });
+      expect(machine.errors[0]?.extensions['code']).toBe('BAD_USER_INPUT');
+      expect(machine.errors[0]?.message).toMatch(/officer/);
+      await act(imdi, 'moveToReceptionCentre', id, { receptionCentre: 1 });
+      const { data } = await gateway.askAs(
+        oneself(duf),
+        '{ me { settlement { receptionCentre { id } history { kind officer receptionCentre { id } } } } }',
+      );
+      expect(data.me.settlement).toEqual({
+        receptionCentre: { id: 1 },
+        history: [{ kind: 'RECEPTION_CENTRE', officer, receptionCentre: { id: 1 } }],
+      });
+    });
+
+    it('says what is wrong with it, and whom it is about: no such centre, or a settled person', async () => {
+      const { id } = await settled();
+      const { data } = await act(imdi, 'moveToReceptionCentre', id, { receptionCentre: 99_999 });
+      expect(data.act.person).toMatchObject({ id, settlement: { status: 'SETTLED' } });
+      expect(
+        data.act.problems.map(({ path, code }: { path: string[]; code: string }) => [path.join('.'), code]),
+      ).toEqual([
+        ['input.receptionCentre', 'UNKNOWN_CODE'],
+        ['input.personId', 'NOT_NOW'],
+      ]);
+    });
+
+    it('does not move who is restricted, whatever the purpose', async () => {
+      const { id } = take();
+      await database.owner`insert into access.restriction (person_id, kind) values (${id}, 'RESTRICTION')`;
+      const centre = async () =>
+        (await database.owner`select reception_centre_id as id from settlement.person where id = ${id}`)[0]?.[
+          'id'
+        ];
+      const before = await centre();
+      const move = { receptionCentre: before === 1 ? 2 : 1 };
+      const officers: Caller[] = [
+        imdi,
+        { ...imdi, purpose: 'REGISTRATION' },
+        { ...imdi, purpose: 'DATA_SUBJECT_RIGHTS', clearances: ['PRIVACY_OFFICER'] },
+      ];
+      const codes = [];
+      for (const each of officers)
+        codes.push((await act(each, 'moveToReceptionCentre', id, move)).errors[0]?.extensions['code']);
+      expect(codes).toEqual(['NOT_FOUND', 'FORBIDDEN', 'FORBIDDEN']);
+      expect(await centre()).toBe(before);
+    });
+  });
+
+  describe('a family, one of whom restricts all use', () => {
+    const family = 'familyGroup { size children members { id } }';
+    const hide = (id: string) =>
+      database.owner`insert into access.restriction (person_id, kind) values (${id}, 'RESTRICTION')`;
+    const asSeen = async (id: string) =>
+      (await gateway.askAs(imdi, `{ person(id: "${id}") { settlement { ${family} } } }`)).data.person
+        ?.settlement.familyGroup;
+    const asTold = async (duf: string) =>
+      (await gateway.askAs(oneself(duf), `{ me { settlement { ${family} } } }`)).data.me.settlement
+        .familyGroup;
+
+    it('of two, the other looks as somebody who has no family, and is told themself that they are two', async () => {
+      const [one, other, alone] = [take(), take(), take()];
+      await act(imdi, 'registerSettlementGrounds', one.id, { familyMembers: [other.id] });
+      expect(await asSeen(one.id)).toMatchObject({ size: 2, children: 0 });
+      await hide(other.id);
+      expect(await asSeen(one.id)).toEqual(await asSeen(alone.id));
+      expect(await asSeen(one.id)).toBeNull();
+      expect(await asTold(one.duf)).toEqual({ size: 2, children: 0, members: [{ id: one.id }] });
+      expect(await asTold(other.duf)).toEqual({ size: 2, children: 0, members: [{ id: other.id }] });
+      expect(await asTold(alone.duf)).toBeNull();
+    });
+
+    it('of three, the others look as a family of two, with the children counted with those seen', async () => {
+      const [one, other, hidden] = [take(), take(), take()];
+      await act(imdi, 'registerSettlementGrounds', hidden.id, {
+        familyMembers: [one.id, other.id],
+        children: 2,
+      });
+      await act(imdi, 'registerSettlementGrounds', one.id, { children: 1 });
+      await hide(hidden.id);
+      const members = [one.id, other.id].sort().map((id) => ({ id }));
+      expect(await asSeen(one.id)).toEqual({ size: 3, children: 1, members });
+      expect(await asTold(one.duf)).toEqual({ size: 6, children: 3, members: [{ id: one.id }] });
+    });
+
+    it('and nobody counts another’s family, whatever a resolver would ask', async () => {
+      const [one, other] = [take(), take()];
+      await act(imdi, 'registerSettlementGrounds', one.id, { familyMembers: [other.id] });
+      const counted = (party: string, duf: string) =>
+        database.owner.begin(async (sql) => {
+          await sql`set local role kompass_settlement`;
+          await sql`select set_config('kompass.party', ${party}, true), set_config('kompass.duf_number', ${duf}, true),
+            set_config('kompass.purpose', 'SETTLEMENT', true), set_config('kompass.organisation', ${organisations.imdi}, true),
+            set_config('kompass.clearances', '', true)`;
+          return sql`select person_id as id, size from settlement.own_family(${[one.id, other.id]})`;
+        });
+      expect([...(await counted('PERSON', one.duf))]).toEqual([{ id: one.id, size: 2 }]);
+      expect([...(await counted('IMDI', ''))]).toEqual([]);
+    });
+  });
+
+  it('a family member whom there is not, or who is hidden, is a problem of that entry', async () => {
+    const [one, other, hidden] = [take(), take(), take()];
+    await database.owner`insert into access.restriction (person_id, kind) values (${hidden.id}, 'RESTRICTION')`;
+    const { data, errors } = await act(imdi, 'registerSettlementGrounds', one.id, {
+      familyMembers: ['00000000-0000-4000-8000-000000000000', other.id, hidden.id, 'x'],
+    });
+    expect(errors).toEqual([]);
+    const { problems } = data.act;
+    expect(
+      problems.map(({ path, code }: { path: string[]; code: string }) => [path.join('.'), code]),
+    ).toEqual([0, 2, 3].map((at) => [`input.familyMembers.${at}`, 'UNKNOWN_CODE']));
+    expect(new Set(problems.map(({ message }: { message: string }) => message)).size).toBe(1);
+  });
+
   describe('programmes', () => {
     const programme = {
       endGoal: 'Arbeid som kokk',
@@ -420,10 +539,9 @@ describe('settling', () => {
 
     it('the host municipality gives the full-time programme, and no other', async () => {
       const { id } = take();
-      await gateway.askAs(
-        imdi,
-        `mutation { moveToReceptionCentre(personId: "${id}", receptionCentre: 1) { id } }`,
-      );
+      expect(
+        (await act(imdi, 'moveToReceptionCentre', id, { receptionCentre: 1 })).data.act.problems,
+      ).toEqual([]);
       const host: Caller = { ...bergen, purpose: 'FULL_TIME_PROGRAMME' };
       const full = {
         endGoal: 'Norsk på A1',
@@ -458,6 +576,7 @@ const inputs: Readonly<Record<string, string>> = {
   assignToMunicipality: 'AssignmentInput',
   answerAssignment: 'AssignmentAnswerInput',
   agreeMovingDate: 'MovingDateInput',
+  moveToReceptionCentre: 'ReceptionCentreMoveInput',
   confirmSettlement: 'SettledInput',
   moveToAnotherMunicipality: 'SecondaryMoveInput',
   saveIntroductionProgramme: 'IntroductionProgrammeInput',

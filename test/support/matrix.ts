@@ -165,7 +165,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('MissingGround', 'section cost text'),
       ...fields('BatchAdvice', 'batchId madeAt quality match'),
       ...fields('SettlementEvent', 'kind at officer organisation municipality day reason'),
-      ...fields('SettlementEvent', 'advisedRank advisedScore'),
+      ...fields('SettlementEvent', 'receptionCentre advisedRank advisedScore'),
       ...fields('Settlement', 'familyGroup network needs'),
       ...fields('FamilyGroup', 'members children size'),
       ...fields('NetworkTie', 'municipality kind'),

@@ -21,6 +21,7 @@ const needed: Readonly<Record<string, string>> = {
       ['assignToMunicipality', 'municipality: "4601" reason: "x"'],
       ['answerAssignment', 'accepted: true'],
       ['agreeMovingDate', 'on: "2026-01-01"'],
+      ['moveToReceptionCentre', 'receptionCentre: 1'],
       ['confirmSettlement', 'on: "2026-01-01"'],
       ['moveToAnotherMunicipality', 'municipality: "4601" on: "2026-01-01"'],
       ['registerSettlementGrounds', ''],
@@ -55,7 +56,6 @@ const needed: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [
       ['acknowledgeNotice', 'version: 1 language: NB'],
-      ['moveToReceptionCentre', 'receptionCentre: 1'],
       ['adviseSettlement', ''],
       ['requestAccess', ''],
       ['requestRectification', 'input: { field: "Person.name", correction: "x" }'],

@@ -30,7 +30,9 @@ export async function personToMove(owner: Sql): Promise<PersonToMove> {
         'imdi',
         'SETTLEMENT',
         `mutation ($id: ID!, $centre: Int!) {
-          moveToReceptionCentre(personId: $id, receptionCentre: $centre) { settlement { receptionCentre { id } } }
+          moveToReceptionCentre(input: { personId: $id, receptionCentre: $centre }) {
+            person { settlement { receptionCentre { id } } }
+          }
         }`,
         { id, centre: to },
       ),

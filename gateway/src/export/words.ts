@@ -288,6 +288,7 @@ const enumNames: Readonly<Record<string, string>> = {
   SETTLED: 'bosatt',
   'SettlementEventKind.REFUSED': 'kommunen takket nei',
   'SettlementEventKind.SETTLED': 'flyttet inn',
+  RECEPTION_CENTRE: 'flyttet til mottak',
   MOVING_DATE: 'flyttedag avtalt',
   'SettlementEventKind.INTRODUCTION_PROGRAMME': 'introduksjonsprogrammet ble satt opp eller endret',
   'SettlementEventKind.FULL_TIME_PROGRAMME': 'fulltidsprogrammet ble satt opp eller endret',

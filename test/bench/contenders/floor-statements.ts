@@ -223,10 +223,14 @@ ended as (
   where person_id = $1 and kind = 'HOST' and valid_to is null),
 begun as (
   insert into access.relation (person_id, kind, place)
-  select $1, 'HOST', municipality_number from settlement.reception_centre where id = $2)
-select json_build_object('data', json_build_object('moveToReceptionCentre', json_build_object(
+  select $1, 'HOST', municipality_number from settlement.reception_centre where id = $2),
+noted as (
+  insert into settlement.event (id, person_id, kind, at, officer, municipality_number, reception_centre_id)
+  select gen_random_uuid(), $1, 'RECEPTION_CENTRE', clock_timestamp(), 'bench-officer', municipality_number, id
+  from settlement.reception_centre where id = $2)
+select json_build_object('data', json_build_object('moveToReceptionCentre', json_build_object('person', json_build_object(
   'id', moved.id, 'settlement', json_build_object('status', moved.status,
-    'receptionCentre', json_build_object('id', centre.id, 'name', centre.name)))))::text as answer
+    'receptionCentre', json_build_object('id', centre.id, 'name', centre.name))))))::text as answer
 from moved, settlement.reception_centre as centre where centre.id = $2`;
 
 const statements: Readonly<Record<string, Statement>> = {
