@@ -53,7 +53,7 @@ describe.each(transports)('the field matrix, subgraphs %s', (transport) => {
         ),
       ),
       'ComplaintPayload.supervisoryAuthority',
-      ...['GuidanceResult.outdatedSince', 'MatchingBasis.outdatedSince'],
+      ...['GuidanceResult.outdatedSince', 'MatchingBasis.outdatedSince', 'SettlementEvent.receptionCentre'],
       ...['RightsRequest.extensionReason', 'RightsRequest.reminders', 'Reminder.kind', 'Reminder.at'],
       'Processing.noticeToAcknowledge',
       ...['Change.leftOut', 'Change.acknowledged', 'LeftOutSection.section', 'LeftOutSection.reason'],
