@@ -38,10 +38,6 @@ export async function saveIntroductionProgramme(
   mustBeWhole(input, problems);
   for (const element of everyProgrammeHas)
     problems.require(input.content.includes(element), ['input', 'content'], 'REQUIRED', compulsory[element]);
-  problems.require(cefr.includes(input.norwegianGoal), ['input', 'norwegianGoal'], 'UNKNOWN_CODE', {
-    nb: 'Velg A1, A2, B1, B2, C1 eller C2.',
-    en: 'Choose A1, A2, B1, B2, C1 or C2.',
-  });
   problems.require(
     input.to >= monthsAfter(input.from, 3) && input.to <= monthsAfter(input.from, 48),
     ['input', 'to'],
@@ -144,8 +140,6 @@ export async function participantsBy(
     ]),
   );
 }
-
-const cefr: readonly string[] = ['A1', 'A2', 'B1', 'B2', 'C1', 'C2'];
 
 /** Integreringsloven § 14. */
 const compulsory = {

@@ -237,7 +237,7 @@ describe('a whole life', { timeout: 120_000 }, () => {
       stavanger,
       'saveIntroductionProgramme',
       `input: { personId: "${id}", endGoal: "Fagbrev", content: [NORWEGIAN, SOCIAL_STUDIES, LIFE_SKILLS, WORK_PRACTICE],
-        norwegianGoal: "B1", from: "${dayFromNow(14)}", to: "${dayFromNow(14 + 365)}", reason: "Nær målet.",
+        norwegianGoal: B1, from: "${dayFromNow(14)}", to: "${dayFromNow(14 + 365)}", reason: "Nær målet.",
         version: ${await settlementVersion()} }`,
     );
     expect(

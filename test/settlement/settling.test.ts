@@ -508,7 +508,6 @@ describe('settling', () => {
         ...programme,
         endGoal: ' ',
         content: ['WORK_PRACTICE', 'WORK_PRACTICE'],
-        norwegianGoal: 'B7',
         to: '2027-02-01',
       });
       const problems = data.act.problems.map(({ path, code }: { path: string[]; code: string }) => [
@@ -521,7 +520,6 @@ describe('settling', () => {
         ['content', 'REQUIRED'],
         ['content', 'REQUIRED'],
         ['content', 'REQUIRED'],
-        ['norwegianGoal', 'UNKNOWN_CODE'],
         ['to', 'IMPLAUSIBLE_DATE'],
       ]);
     });

@@ -27,7 +27,7 @@ const needed: Readonly<Record<string, string>> = {
       ['registerSettlementGrounds', ''],
       [
         'saveIntroductionProgramme',
-        'endGoal: "x" content: [] norwegianGoal: "B1" from: "2026-01-01" to: "2026-01-01"',
+        'endGoal: "x" content: [] norwegianGoal: B1 from: "2026-01-01" to: "2026-01-01"',
       ],
       ['saveFullTimeProgramme', 'endGoal: "x" content: [] from: "2026-01-01" to: "2026-01-01"'],
     ].map(([act, rest]) => [
