@@ -1,4 +1,5 @@
 import { type Disclosure, openDisclosureLog } from '@kompass/consent/disclosure-log';
+import type { Log } from '@kompass/runtime';
 import { KompassError } from '@kompass/schema';
 import { type FetchContext, sendSigned } from './fetch.js';
 import type { Shaped } from './shape.js';
@@ -40,6 +41,7 @@ export async function disclose(
   operationName: string | null | undefined,
   acts: boolean,
   disclosed: Shaped['disclosed'],
+  log: Log,
 ): Promise<void> {
   const { caller, policy, trace } = context;
   if (disclosed.length === 0) return;
@@ -58,15 +60,19 @@ export async function disclose(
   );
   try {
     await sink.append(entries, context);
-  } catch {
+  } catch (error) {
+    log.error({ err: error, id: trace }, 'the disclosure log could not be appended to');
+    const http = { status: 503 };
     throw acts
       ? new KompassError(
           'OUTCOME_UNKNOWN',
           'What could be done was done, but what it answers could not be entered in the disclosure log, so it is not answered. Look it up before you do it again.',
+          { http },
         )
       : new KompassError(
           'UNAVAILABLE',
           'What was asked for could not be entered in the disclosure log, so it is not answered. Try again later.',
+          { http },
         );
   }
 }

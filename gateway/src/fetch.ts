@@ -61,7 +61,7 @@ export function overHttp(name: SubgraphName, url: URL, log: Log): Source<FetchCo
         try {
           return JSON.parse(await answer) as ExecutionResult;
         } catch (error) {
-          log.error({ err: error }, 'a subgraph did not answer');
+          log.error({ err: error, id: context.trace, subgraph: name }, 'a subgraph did not answer');
           throw acts && !wasNeverMade(error) ? outcomeUnknown() : unavailable();
         } finally {
           if (acts) context.asked.clear();

@@ -1,4 +1,5 @@
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
+import type { Log } from '@kompass/runtime';
 import {
   type Caller,
   everythingAsked,
@@ -54,6 +55,7 @@ export function ruledExecutor(
   sources: Sources,
   around: Around<FetchContext>,
   sink: DisclosureSink,
+  log: Log,
   shadow?: Shadow,
 ): GatewayExecutor {
   const { schema } = planner;
@@ -107,7 +109,7 @@ export function ruledExecutor(
     const fetched = await around(operation.definition, context, (within) => ready.execute(raw, within));
     const { data, misfits, disclosed } = ready.shape(fetched.data, ready.describe(variables.coerced));
     const acts = operation.definition.operation === 'mutation';
-    await disclose(sink, context, operationName, acts, disclosed);
+    await disclose(sink, context, operationName, acts, disclosed, log);
     // Where a subgraph said what went wrong, what is missing for it need not be told again.
     return { data, ...errorsOf(ready.refusals, fetched.errors.length > 0 ? fetched.errors : misfits) };
   };

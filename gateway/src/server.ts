@@ -83,7 +83,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const executor =
     rules === 'off'
       ? unruledExecutor(planner, sources, around)
-      : ruledExecutor(planner, sources, around, options.disclosures, options.shadow);
+      : ruledExecutor(planner, sources, around, options.disclosures, log, options.shadow);
   const contextOf = async (
     request: IncomingMessage,
     response: ServerResponse,
@@ -103,6 +103,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   let draining = false;
   const http = createServer((request, response) => {
     logRequest(request, response, log);
+    // A client that is told so sends its next request elsewhere, and not into a connection that is being ended.
+    if (draining) response.shouldKeepAlive = false;
     // Most requests by far; past Express they cost a tenth less.
     if (isGraphql(request)) void answerGraphql(request, response).catch(refuse(response, log));
     else app(request, response);
@@ -222,16 +224,21 @@ function isGraphql({ url = '' }: IncomingMessage): boolean {
   return /^\/graphql(?:[/?]|$)/i.test(url);
 }
 
+const pages =
+  /^\/(?:graphql|graphiql|health|shadow|export\.(?:json|html)|\.well-known\/jwks\.json|landing|development\/token)?(?=[/?]|$)/;
+
 /** A line a request: its id, what became of it and how long it took; never who, whom or what. */
 function logRequest(request: IncomingMessage, response: ServerResponse, log: Log): void {
   const id = crypto.randomUUID();
   const began = performance.now();
   const { method, url = '' } = request;
-  const [path] = url.split('?', 1); // without the query, which may hold somebody's number
+  // Without the query, and what is none of ours not at all: both may hold somebody's number.
+  const path = pages.exec(url)?.[0] ?? 'another';
   response.setHeader(requestId, id);
-  response.once('finish', () => {
+  response.once('close', () => {
     const ms = Math.round(performance.now() - began);
-    log.info({ id, method, path, status: response.statusCode, ms }, 'request');
+    const left = response.writableFinished ? {} : { aborted: true };
+    log.info({ id, method, path, status: response.statusCode, ms, ...left }, 'request');
   });
 }
 

@@ -20,10 +20,20 @@ export async function sendToSubgraph(
   return { status: statusCode, text: await body.text() };
 }
 
+/** Milliseconds that a subgraph may take; whoever asked has been waiting as long. */
+const deadline = 30_000;
+
 let client: ReturnType<typeof loadClient> | undefined;
 
 /** A process that hosts all rooms sends nothing, and does without undici. */
 async function loadClient() {
   const { Agent, request } = await import('undici');
-  return { request, dispatcher: new Agent({ keepAliveTimeout: 30_000, connections: 64 }) };
+  const dispatcher = new Agent({
+    keepAliveTimeout: 30_000,
+    connections: 64,
+    connectTimeout: 5_000,
+    headersTimeout: deadline,
+    bodyTimeout: deadline,
+  });
+  return { request, dispatcher };
 }

@@ -50,7 +50,7 @@ const shapes: Readonly<Record<keyof Disclosure, Shape>> = {
   organisation: callers(({ organisation = null }) => organisation),
   officer: callers(({ officer = null }) => officer),
   personIds: listOf('a list of identifiers of persons', isUuid),
-  coordinates: listOf('a list of schema coordinates, as Person.name', (each) => /^\w+\.\w+$/.test(each)),
+  coordinates: listOf('a list of schema coordinates, as Person.name', (each) => /^\w+(?:\.\w+)?$/.test(each)),
   operation: {
     expected: 'the name of the operation, or null',
     fits: (value) => value === null || (typeof value === 'string' && /^[_A-Za-z]\w*$/.test(value)),

@@ -35,27 +35,40 @@ export async function verifyDisclosures(
   onProgress: (done: number, total: number) => void = () => {},
 ): Promise<Verdict> {
   const sql = asAuditor(databaseUrl);
-  const verifier = new ChainVerifier(anchors);
-  let sound = 0;
   try {
-    const head = await readHead(sql);
-    const entries = sql<ChainedDisclosure[]>`
-      select seq::float8 as seq, (extract(epoch from at) * 1000)::float8 as at, person_id as "personId", party,
-        organisation, officer, purpose::text as purpose, operation, coordinates, policy_version as "policyVersion",
-        trace, hash
-      from consent.disclosure order by seq, at`.cursor(pageSize);
-    for await (const page of entries) {
-      for (const entry of page) {
-        const broken = verifier.follow(entry);
-        if (broken) return { sound, broken };
-        sound += 1;
-      }
-      onProgress(sound, head.seq);
-    }
-    return { sound, broken: verifier.end(head) };
+    // The head and the entries of one moment: others are appended meanwhile.
+    return await sql.begin('isolation level repeatable read read only', (moment) =>
+      follow(moment, new ChainVerifier(anchors), onProgress),
+    );
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+async function follow(
+  sql: Pick<Sql, 'unsafe'>,
+  verifier: ChainVerifier,
+  onProgress: (done: number, total: number) => void,
+): Promise<Verdict> {
+  const head = await readHead(sql);
+  const entries = sql
+    .unsafe<ChainedDisclosure[]>(
+      `select seq::float8 as seq, (extract(epoch from at) * 1000)::float8 as at, person_id as "personId", party,
+        organisation, officer, purpose::text as purpose, operation, coordinates, policy_version as "policyVersion",
+        trace, hash
+      from consent.disclosure order by seq, at`,
+    )
+    .cursor(pageSize);
+  let sound = 0;
+  for await (const page of entries) {
+    for (const entry of page) {
+      const broken = verifier.follow(entry);
+      if (broken) return { sound, broken };
+      sound += 1;
+    }
+    onProgress(sound, head.seq);
+  }
+  return { sound, broken: verifier.end(head) };
 }
 
 /** Where the chain stands now: to be kept where nobody who administers the database can write. */
@@ -68,9 +81,10 @@ export async function anchorNow(databaseUrl: string): Promise<Anchor> {
   }
 }
 
-async function readHead(sql: Sql): Promise<Anchor> {
-  const [head] = await sql<Anchor[]>`
-    select seq::float8 as seq, encode(hash, 'hex') as hash from consent.disclosure_head`;
+async function readHead(sql: Pick<Sql, 'unsafe'>): Promise<Anchor> {
+  const [head] = await sql.unsafe<Anchor[]>(
+    "select seq::float8 as seq, encode(hash, 'hex') as hash from consent.disclosure_head",
+  );
   if (!head) throw new Error('The disclosure log has no head: it was never set up, or somebody removed it.');
   return head;
 }

@@ -51,10 +51,12 @@ export function hashOf(before: Buffer, entry: Omit<ChainedDisclosure, 'hash'>): 
 /** Follows a chain entry by entry, in order of their numbers. */
 export class ChainVerifier {
   #last = { seq: 0, hash: genesis };
-  readonly #anchors: ReadonlyMap<number, string>;
+  readonly #anchors: ReadonlyMap<number, ReadonlySet<string>>;
 
   constructor(anchors: readonly Anchor[]) {
-    this.#anchors = new Map(anchors.map(({ seq, hash }) => [seq, hash]));
+    const known = new Map<number, Set<string>>();
+    for (const { seq, hash } of anchors) known.set(seq, (known.get(seq) ?? new Set()).add(hash));
+    this.#anchors = known;
   }
 
   /** @returns what is wrong with the entry, the first that is; `undefined` when nothing is */
@@ -63,8 +65,9 @@ export class ChainVerifier {
     if (entry.seq !== expected) return `entry ${expected} is missing`;
     const hash = hashOf(this.#last.hash, entry);
     if (!hash.equals(entry.hash)) return `entry ${entry.seq} was changed, or the one before it was replaced`;
-    const anchored = this.#anchors.get(entry.seq);
-    if (anchored !== undefined && anchored !== hash.toString('hex'))
+    const anchored = this.#anchors.get(entry.seq) ?? new Set();
+    // All of them: an end that was rewritten, and anchored once more, has two.
+    if ([...anchored].some((each) => each !== hash.toString('hex')))
       return `entry ${entry.seq} is not the one that was anchored: the chain was rewritten`;
     this.#last = { seq: entry.seq, hash };
     return undefined;

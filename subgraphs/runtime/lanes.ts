@@ -60,6 +60,8 @@ export function openLanes(
         jit: false,
         // Statements are written so that one plan is right for all their parameters.
         plan_cache_mode: 'force_generic_plan',
+        // Milliseconds. What takes longer has lost its client, and keeps others from this connection.
+        statement_timeout: 30_000,
       },
       ...(onStatement ? { debug: (_connection, statement) => onStatement(statement) } : {}),
     });

@@ -26,7 +26,8 @@ export function createLog(name: string, level: string, production: boolean): Log
 /** PostgreSQL puts the offending values into an error's detail and query; they may be somebody's. */
 function withoutDetails(error: Error) {
   const { type, stack } = stdSerializers.err(error);
-  const code = (error as { code?: unknown }).code;
+  // drizzle wraps what PostgreSQL says.
+  const { code } = (error.cause ?? error) as { code?: unknown };
   const frames = stack.split('\n').filter((line) => line.trimStart().startsWith('at '));
   return { type, ...(typeof code === 'string' ? { code } : {}), at: frames.slice(0, 8) };
 }

@@ -122,7 +122,27 @@ describe('the disclosure log', () => {
     await log.append(Array.from({ length: 10 }, (_, at) => entry(at)));
     await log.close();
     expect((await verify()).broken).toBeUndefined();
-    expect((await verify([anchor])).broken).toContain('entry 50 is not the one that was anchored');
+    const rewritten = 'entry 50 is not the one that was anchored';
+    expect((await verify([anchor])).broken).toContain(rewritten);
+    // Anchoring once more does not mend it.
+    expect((await verify([anchor, await anchorNow(database.url)])).broken).toContain(rewritten);
+  });
+
+  it('is sound while it is written to as well', async () => {
+    const log = openDisclosureLog(database.url);
+    let written = false;
+    const writing = (async () => {
+      for (let at = 0; at < 300; at += 1) await log.append([entry(at)]);
+      written = true;
+    })();
+    let verified = 0;
+    while (!written) {
+      expect((await verify()).broken).toBeUndefined();
+      verified += 1;
+    }
+    expect(verified).toBeGreaterThan(2);
+    await writing;
+    await log.close();
   });
 
   it('can be changed, emptied or written past the chain by no role, and changed by not even its owner', async () => {
