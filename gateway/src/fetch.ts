@@ -13,6 +13,8 @@ export interface FetchContext {
   readonly trace: string;
   /** Signs who asks, for a subgraph that runs apart, and for this body alone. */
   identity(addressee: Addressee, body: string): Promise<string>;
+  /** For an operation of our own, to which the limits on what clients ask do not apply. */
+  readonly unlimited?: true;
   /** In which rooms in this process read; without it each reads in one of its own. */
   readonly transaction?: RequestTransaction;
   /**

@@ -177,13 +177,11 @@ describe('a policy that could not be put in force', { timeout }, () => {
 describe('what people are told of acts', { timeout }, () => {
   it('says so of acts of which only some may be done', async () => {
     const { text } = await desk('letter', '--lang', 'en');
-    const [, registering = ''] = text.split('to register your competence');
-    expect(registering.split('**For the purpose')[0]).toContain(
-      '- finding a municipality and settling (part of it)\n',
-    );
+    const [, guiding = ''] = text.split('to give you career guidance** ');
+    expect(guiding.split('**For the purpose')[0]).toContain('- referring to career guidance (part of it)\n');
     const [, settling = ''] = text.split('to find a suitable municipality for you to settle in**');
     expect(settling.split('**For the purpose')[0]).toContain('- finding a municipality and settling\n');
-    expect((await desk('record')).text).toContain('finne bosettingskommune og bosette (noe av det)');
+    expect((await desk('record')).text).toContain('å henvise til karriereveiledning (noe av det)');
   });
 });
 

@@ -87,7 +87,7 @@ function asking(execute: GatewayExecutor, context: FetchContext): Ask {
       queryHash: createHash('sha256').update(query).digest('hex'),
       request: { query, variables },
       operationName: /^query (\w+)/.exec(query)?.[1] ?? null,
-      context,
+      context: { ...context, unlimited: true },
     } as unknown as GatewayGraphQLRequestContext);
     if (errors?.length || !isData(data)) throw notWhole();
     return data;
