@@ -83,6 +83,13 @@ export const categories = {
       'Reminder',
     ],
   },
+  addressProtection: {
+    name: {
+      nb: 'når og hvorfor adressen din ble beskyttet',
+      en: 'when and why your address was protected',
+    },
+    holds: ['Processing.addressProtections', 'AddressProtection'],
+  },
   demandsAnsweredFor: {
     name: {
       nb: 'arbeidslisten over krav, og registeret over slettinger',
@@ -320,7 +327,7 @@ export const categories = {
   },
   protecting: {
     name: { nb: 'å merke adressebeskyttelse', en: 'noting that an address is protected' },
-    holds: ['Mutation.protectAddress'],
+    holds: ['Mutation.protectAddress', 'Mutation.liftAddressProtection'],
     act: true,
   },
   receiving: {

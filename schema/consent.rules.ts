@@ -37,7 +37,8 @@ export const consentRules = {
     requestRectification: personAndController,
     requestErasure: personAndController,
     complain: personAndController,
-    withdrawRequest: personAndController,
+    // What the person demands, only the person takes back; IMDi decides, with a reason.
+    withdrawRequest: person,
     // «Du har rett til å kreve at opplysningene om deg ikke brukes … rett til å protestere mot behandling»
     restrictProcessing: personAndController,
     objectToProcessing: personAndController,
@@ -45,7 +46,9 @@ export const consentRules = {
     extendTimeLimit: privacyOfficer,
     decideRequest: privacyOfficer,
     liftRestrictions: privacyOfficer,
+    // Only whoever is cleared sees a protected person, and can lift it: the rows decide that.
     protectAddress: imdi,
+    liftAddressProtection: imdi,
   },
 
   AcknowledgeNoticePayload: { person: personAndCounsellor, problems: personAndCounsellor },
@@ -91,6 +94,17 @@ export const consentRules = {
     noticeToAcknowledge: whoSeesWhetherInformed,
     acknowledgements: personAndController,
     rightsRequests: personAndController,
+    // Of IMDi, the officers who are cleared: the rows decide that.
+    addressProtections: personAndController,
+  },
+
+  AddressProtection: {
+    protectedAt: personAndController,
+    protectedBy: personAndController,
+    reason: personAndController,
+    liftedAt: personAndController,
+    liftedBy: personAndController,
+    liftingReason: personAndController,
   },
 
   Acknowledgement: {
@@ -110,9 +124,13 @@ export const consentRules = {
     receivedAt: personAndController,
     dueAt: personAndController,
     extensionReason: personAndController,
+    extendedBy: personAndController,
     decidedAt: personAndController,
     decidedBy: personAndController,
     reason: personAndController,
+    liftedAt: personAndController,
+    liftedBy: personAndController,
+    liftingReason: personAndController,
     execution: personAndController,
     reminders: personAndController,
   },

@@ -31,7 +31,7 @@ const givesTheLetter: Promised = { sentence: letter.information, covers: ['infor
 const imdiInTheCase: readonly Promised[] = [
   {
     sentence: letter.controller,
-    covers: [...registered, 'fullTimeProgramme', 'introductionProgramme', 'protecting'],
+    covers: [...registered, 'fullTimeProgramme', 'introductionProgramme', 'protecting', 'addressProtection'],
   },
   { sentence: letter.counsellor, covers: ['freeText'] },
   { sentence: letter.identity, covers: ['identity'] },
@@ -71,6 +71,7 @@ const aboutOneself: readonly Promised[] = [
       'restrictions',
       'informed',
       'rights',
+      'addressProtection',
       'log',
       'corrections',
     ],

@@ -1,7 +1,16 @@
-import { type Problems, restriction, type Session } from '@kompass/runtime';
+import { randomUUID } from 'node:crypto';
+import { Problems, restriction } from '@kompass/runtime';
 import { KompassError, type Purpose } from '@kompass/schema';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
-import { type Act, namedOfficer, receive } from './demands.js';
+import {
+  type Act,
+  isHidden,
+  namedOfficer,
+  receive,
+  requireNotBeingErased,
+  requireReason,
+  stands,
+} from './demands.js';
 import { mustSee } from './person.js';
 import * as tables from './tables.js';
 
@@ -13,7 +22,10 @@ export async function restrictProcessing(act: Act, grounds: string | null | unde
   await act.session.insert(restriction).values({ personId: act.personId, kind: 'RESTRICTION' });
 }
 
-/** @throws KompassError NOT_FOUND, or BAD_USER_INPUT also for the purpose of the person's own rights; nothing is then written */
+/**
+ * @throws KompassError NOT_FOUND, or BAD_USER_INPUT also for the purpose of the person's own rights and when the person
+ *   has objected to the purpose already; nothing is then written
+ */
 export async function objectToProcessing(
   act: Act,
   purpose: Purpose,
@@ -21,25 +33,84 @@ export async function objectToProcessing(
 ): Promise<void> {
   if (purpose === 'DATA_SUBJECT_RIGHTS')
     throw new KompassError('BAD_USER_INPUT', 'Nobody can object to their own rights being attended to.');
-  refuse(await receive(act, { right: 'OBJECTION', purpose, grounds }));
+  const problems = new Problems(act.caller.language);
+  problems.require(
+    !(await stands(act.session, act.personId, 'OBJECTION', purpose)),
+    ['purpose'],
+    'DUPLICATE',
+    {
+      nb: 'Det er allerede protestert mot dette formålet, og protesten står.',
+      en: 'There is an objection to this purpose already, and it stands.',
+    },
+  );
+  refuse(await receive(act, { right: 'OBJECTION', purpose, grounds }, problems));
   await act.session.insert(restriction).values({ personId: act.personId, kind: 'OBJECTION', purpose });
 }
 
-/** @throws KompassError NOT_FOUND; nothing is then written */
-export async function protectAddress(session: Session<typeof tables>, personId: string): Promise<void> {
+/**
+ * Protects a person's address, as a named officer and with a reason.
+ * @throws KompassError NOT_FOUND, or BAD_USER_INPUT without an officer or a reason, or when it is protected already;
+ *   nothing is then written
+ */
+export async function protectAddress(act: Act, reason: string): Promise<void> {
+  const { session, personId, now } = act;
+  const protectedBy = namedOfficer(act.caller);
   await mustSee(session, personId);
+  const problems = new Problems(act.caller.language);
+  requireReason(problems, reason);
+  await requireNotBeingErased(problems, session, personId);
+  problems.require(!(await isHidden(session, personId, 'PROTECTION')), ['personId'], 'NOT_NOW', {
+    nb: 'Adressen er allerede beskyttet.',
+    en: 'The address is protected already.',
+  });
+  refuse(problems.found);
+  await session
+    .insert(tables.addressProtection)
+    .values({ id: randomUUID(), personId, protectedAt: now, protectedBy, reason });
   await session.insert(restriction).values({ personId, kind: 'PROTECTION' });
 }
 
 /**
- * Lifts what hides the person by right. Demands that are not decided are thereby refused.
- * @throws KompassError NOT_FOUND, or BAD_USER_INPUT when no named officer asks; nothing is then written
+ * Lifts the protection of a person's address, as a named officer cleared for it and with a reason. Who is not cleared
+ * does not see the person.
+ * @throws KompassError NOT_FOUND, also when the address is not protected, or BAD_USER_INPUT without an officer or a
+ *   reason; nothing is then written
+ */
+export async function liftAddressProtection(act: Act, reason: string): Promise<void> {
+  const { session, personId, now } = act;
+  const { addressProtection } = tables;
+  const liftedBy = namedOfficer(act.caller);
+  await mustSee(session, personId);
+  refuse(reasoned(act, reason));
+  const lifted = await session
+    .update(restriction)
+    .set({ liftedAt: now })
+    .where(
+      and(
+        eq(restriction.personId, personId),
+        eq(restriction.kind, 'PROTECTION'),
+        isNull(restriction.liftedAt),
+      ),
+    )
+    .returning({ kind: restriction.kind });
+  if (lifted.length === 0) throw new KompassError('NOT_FOUND', 'The person’s address is not protected.');
+  await session
+    .update(addressProtection)
+    .set({ liftedAt: now, liftedBy, liftingReason: reason })
+    .where(and(eq(addressProtection.personId, personId), isNull(addressProtection.liftedAt)));
+}
+
+/**
+ * Lifts what hides the person by right. Demands that are not decided are thereby refused; on those that were granted is
+ * noted who lifted them, when and why, for the person must be told (GDPR art. 18(3)).
+ * @throws KompassError NOT_FOUND, or BAD_USER_INPUT without a named officer or a reason; nothing is then written
  */
 export async function liftRestrictions(act: Act, reason: string): Promise<void> {
   const { session, personId, caller, now } = act;
   const { rightsRequest } = tables;
-  const decidedBy = namedOfficer(caller);
+  const officer = namedOfficer(caller);
   await mustSee(session, personId);
+  refuse(reasoned(act, reason));
   await session
     .update(restriction)
     .set({ liftedAt: now })
@@ -52,7 +123,7 @@ export async function liftRestrictions(act: Act, reason: string): Promise<void> 
     );
   await session
     .update(rightsRequest)
-    .set({ status: 'REFUSED', decidedAt: now, decidedBy, reason })
+    .set({ status: 'REFUSED', decidedAt: now, decidedBy: officer, reason })
     .where(
       and(
         eq(rightsRequest.personId, personId),
@@ -60,6 +131,24 @@ export async function liftRestrictions(act: Act, reason: string): Promise<void> 
         isNull(rightsRequest.decidedAt),
       ),
     );
+  await session
+    .update(rightsRequest)
+    .set({ liftedAt: now, liftedBy: officer, liftingReason: reason })
+    .where(
+      and(
+        eq(rightsRequest.personId, personId),
+        inArray(rightsRequest.right, ['RESTRICTION', 'OBJECTION']),
+        eq(rightsRequest.status, 'GRANTED'),
+        isNull(rightsRequest.liftedAt),
+      ),
+    );
+}
+
+/** What is wrong with an act's reason. */
+function reasoned({ caller }: Act, reason: string): Problems['found'] {
+  const problems = new Problems(caller.language);
+  requireReason(problems, reason);
+  return problems.found;
 }
 
 /** What restricts at once answers the person and no problems, so that the first of them is its refusal. */

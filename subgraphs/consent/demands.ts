@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Problems, restriction, type Said, type Session } from '@kompass/runtime';
 import { type Caller, KompassError, type Purpose } from '@kompass/schema';
-import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { dayOf, monthsAfter } from './deadline.js';
 import { beginExecution } from './execution.js';
 import { mustSee } from './person.js';
@@ -52,10 +52,11 @@ export async function receive(
     demand.right === 'RECTIFICATION' ? ['input', 'grounds'] : ['grounds'],
     demand.grounds,
   );
-  problems.require(!(await isBeingErased(session, personId)), ['personId'], 'NOT_NOW', {
-    nb: 'Opplysningene er i ferd med å bli slettet.',
-    en: 'The data is about to be erased.',
+  problems.require(demand.right !== 'COMPLAINT' || Boolean(demand.grounds?.trim()), ['grounds'], 'REQUIRED', {
+    nb: 'Skriv hva klagen gjelder.',
+    en: 'Say what the complaint is about.',
   });
+  await requireNotBeingErased(problems, session, personId);
   if (problems.found.length === 0)
     await session.insert(rightsRequest).values({
       id: randomUUID(),
@@ -104,7 +105,7 @@ export async function extend(
         status: request.status === 'DOES_NOT_FIT' ? request.status : 'EXTENDED',
         dueAt: monthsAfter(request.receivedAt, 1 + months),
         extensionReason: reason,
-        decidedBy: officer,
+        extendedBy: officer,
       })
       .where(eq(rightsRequest.id, requestId));
   return problems.found;
@@ -146,7 +147,7 @@ export async function decide(
 }
 
 /**
- * Takes a demand back. What followed from it at once is lifted.
+ * Takes a demand back, which is for the person alone. What followed from it at once is lifted.
  * @returns what is wrong; nothing is then written
  * @throws KompassError NOT_FOUND
  */
@@ -160,14 +161,28 @@ export async function withdraw(act: Act, requestId: string): Promise<Problems['f
   return [];
 }
 
-/** Whether a person's erasure is decided. */
-async function isBeingErased(session: ConsentSession, personId: string): Promise<boolean> {
+/** Notes the problem when a person's erasure is decided: nothing more is then written. */
+export async function requireNotBeingErased(
+  problems: Problems,
+  session: ConsentSession,
+  personId: string,
+): Promise<void> {
+  problems.require(!(await isHidden(session, personId, 'ERASURE')), ['personId'], 'NOT_NOW', {
+    nb: 'Opplysningene er i ferd med å bli slettet.',
+    en: 'The data is about to be erased.',
+  });
+}
+
+/** Whether something of a kind hides a person now. */
+export async function isHidden(
+  session: ConsentSession,
+  personId: string,
+  kind: 'ERASURE' | 'PROTECTION',
+): Promise<boolean> {
   const found = await session
     .select({ kind: restriction.kind })
     .from(restriction)
-    .where(
-      and(eq(restriction.personId, personId), eq(restriction.kind, 'ERASURE'), isNull(restriction.liftedAt)),
-    );
+    .where(and(eq(restriction.personId, personId), eq(restriction.kind, kind), isNull(restriction.liftedAt)));
   return found.length > 0;
 }
 
@@ -211,19 +226,7 @@ async function close(
 async function liftWhatFollowed({ session, now, personId }: Act, request: Request): Promise<void> {
   const { right, purpose } = request;
   if (right !== 'RESTRICTION' && right !== 'OBJECTION') return;
-  const others = await session
-    .select({ id: rightsRequest.id })
-    .from(rightsRequest)
-    .where(
-      and(
-        eq(rightsRequest.personId, personId),
-        eq(rightsRequest.right, right),
-        purpose ? eq(rightsRequest.purpose, purpose) : isNull(rightsRequest.purpose),
-        ne(rightsRequest.id, request.id),
-        inArray(rightsRequest.status, ['RECEIVED', 'EXTENDED', 'GRANTED']),
-      ),
-    );
-  if (others.length > 0) return;
+  if (await stands(session, personId, right, purpose)) return;
   await session
     .update(restriction)
     .set({ liftedAt: now })
@@ -237,6 +240,28 @@ async function liftWhatFollowed({ session, now, personId }: Act, request: Reques
     );
 }
 
+/** Whether a person's restriction, or objection to a purpose, rests on a demand. */
+export async function stands(
+  session: ConsentSession,
+  personId: string,
+  right: 'RESTRICTION' | 'OBJECTION',
+  purpose: Purpose | null,
+): Promise<boolean> {
+  const found = await session
+    .select({ id: rightsRequest.id })
+    .from(rightsRequest)
+    .where(
+      and(
+        eq(rightsRequest.personId, personId),
+        eq(rightsRequest.right, right),
+        purpose ? eq(rightsRequest.purpose, purpose) : isNull(rightsRequest.purpose),
+        inArray(rightsRequest.status, ['RECEIVED', 'EXTENDED', 'GRANTED']),
+        isNull(rightsRequest.liftedAt),
+      ),
+    );
+  return found.length > 0;
+}
+
 function requireUndecided(problems: Problems, { decidedAt }: Request): void {
   problems.require(decidedAt === null, ['requestId'], 'NOT_NOW', {
     nb: 'Kravet er allerede avgjort.',
@@ -244,7 +269,8 @@ function requireUndecided(problems: Problems, { decidedAt }: Request): void {
   });
 }
 
-function requireReason(problems: Problems, reason: string): void {
+/** Notes the problem unless there is a reason, of a length that can be read. */
+export function requireReason(problems: Problems, reason: string): void {
   problems.require(reason.trim() !== '', ['reason'], 'REQUIRED', {
     nb: 'En avgjørelse må begrunnes.',
     en: 'A decision needs a reason.',

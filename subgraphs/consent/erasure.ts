@@ -2,7 +2,7 @@ import { relation, restriction, type Session } from '@kompass/runtime';
 import { and, eq } from 'drizzle-orm';
 import * as tables from './tables.js';
 
-const ofPerson = [tables.acknowledgement, tables.reminder, tables.rightsRequest];
+const ofPerson = [tables.acknowledgement, tables.reminder, tables.rightsRequest, tables.addressProtection];
 
 /**
  * Deletes all that this room holds on a person, and last who may see them: once the relations are gone nobody can

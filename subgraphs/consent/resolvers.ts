@@ -9,10 +9,16 @@ import {
   selectionOf,
   utcDay,
 } from '@kompass/runtime';
-import { type Purpose, purposes } from '@kompass/schema';
+import { purposes } from '@kompass/schema';
 import type { GraphQLResolveInfo } from 'graphql';
 import { acknowledgeNotice } from './acknowledge.js';
-import { liftRestrictions, objectToProcessing, protectAddress, restrictProcessing } from './acts.js';
+import {
+  liftAddressProtection,
+  liftRestrictions,
+  objectToProcessing,
+  protectAddress,
+  restrictProcessing,
+} from './acts.js';
 import { type Act, decide, extend, receive, withdraw } from './demands.js';
 import type { Resolvers } from './generated/resolver-types.js';
 import { inText, requestRectification } from './rectification.js';
@@ -128,8 +134,12 @@ export const resolvers: Resolvers = {
       await liftRestrictions(actOf(personId, context), reason);
       return load(personId, context, info);
     },
-    protectAddress: async (_parent, { personId }, context, info) => {
-      await protectAddress(context.session, personId);
+    protectAddress: async (_parent, { personId, reason }, context, info) => {
+      await protectAddress(actOf(personId, context), reason);
+      return load(personId, context, info);
+    },
+    liftAddressProtection: async (_parent, { personId, reason }, context, info) => {
+      await liftAddressProtection(actOf(personId, context), reason);
       return load(personId, context, info);
     },
   },
@@ -196,7 +206,7 @@ export const resolvers: Resolvers = {
     restricted: ({ restrictions = [] }) =>
       restrictions.some(({ kind }) => kind === 'RESTRICTION' || kind === 'ERASURE'),
     objectedPurposes: ({ restrictions = [] }) =>
-      restrictions.flatMap(({ purpose }) => purposes.find((each) => each === purpose) ?? ([] as Purpose[])),
+      purposes.filter((each) => restrictions.some(({ purpose }) => purpose === each)),
   },
 };
 

@@ -9,10 +9,12 @@ export interface PersonRow {
   readonly id: string;
   readonly acknowledgements?: readonly AcknowledgementRow[];
   readonly rightsRequests?: readonly RightsRequestRow[];
+  readonly addressProtections?: readonly AddressProtectionRow[];
   readonly restrictions?: readonly Restriction[];
 }
 export type ProcessingRow = PersonRow;
 export type AcknowledgementRow = Partial<typeof tables.acknowledgement.$inferSelect>;
+export type AddressProtectionRow = Partial<typeof tables.addressProtection.$inferSelect>;
 
 export type RightsRequestRow = Partial<typeof tables.rightsRequest.$inferSelect> & {
   readonly executions?: readonly ExecutionRow[];

@@ -6,6 +6,7 @@ export const seeded = [
   'consent.person',
   'consent.acknowledgement',
   'consent.rights_request',
+  'consent.address_protection',
   'consent.reminder',
   'consent.execution',
   'consent.execution_step',
@@ -61,8 +62,19 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
       purpose,
       reason: 'Protesten er tatt til følge på grunn av særlige grunner.',
     });
-  } else if (rung < 0.02)
-    addRow(rows, restriction, id, 'PROTECTION', null, new Date(arrived.getTime() + day));
+  } else if (rung < 0.02) {
+    const since = new Date(arrived.getTime() + day);
+    addRow(rows, restriction, id, 'PROTECTION', null, since);
+    addRow(
+      rows,
+      'consent.address_protection (id, person_id, protected_at, protected_by, reason)',
+      uuidOf(index, 'address protection'),
+      id,
+      since,
+      'demo-officer-imdi',
+      'Politiet har gradert adressen.',
+    );
+  }
 }
 
 /** Most go through the letter with a counsellor of the municipality where the reception centre lies. */
@@ -94,6 +106,8 @@ interface Demand {
   readonly status?: string;
   readonly extensionReason?: string;
   readonly reason?: string;
+  /** Why a granted restriction was lifted, a week after it was decided. */
+  readonly liftingReason?: string;
 }
 
 /** The first persons have made demands of every kind, in every state that lasts, so that a demo shows them. */
@@ -123,6 +137,14 @@ function firstDemands(name: string): readonly (readonly (Demand & { readonly day
         grounds: 'Jeg drev firmaet selv.',
         status: 'GRANTED',
         reason: 'Rettet etter dokumentasjon fra personen.',
+      },
+      {
+        daysAgo: 33,
+        right: 'RESTRICTION',
+        grounds: 'Arbeidserfaringen min er feil registrert.',
+        status: 'GRANTED',
+        reason: 'Opplysningene brukes ikke mens riktigheten avklares.',
+        liftingReason: 'Arbeidserfaringen er rettet.',
       },
     ],
     [
@@ -166,7 +188,7 @@ function demandAt(
   { id, index }: SyntheticPerson,
   rows: Rows,
   received: Date,
-  { right, purpose, rectification, grounds, status, extensionReason, reason }: Demand,
+  { right, purpose, rectification, grounds, status, extensionReason, reason, liftingReason }: Demand,
 ): void {
   const decided = storyDay.getTime() - received.getTime() > undecidedDays * day && reason !== undefined;
   const stands = status ?? (decided ? 'GRANTED' : 'RECEIVED');
@@ -177,7 +199,7 @@ function demandAt(
   addRow(
     rows,
     `consent.rights_request (id, person_id, "right", purpose, field, entry, correction, said, grounds, status, received_at,
-      due_at, extension_reason, decided_at, decided_by, reason)`,
+      due_at, extension_reason, extended_by, decided_at, decided_by, reason, lifted_at, lifted_by, lifting_reason)`,
     request,
     id,
     right,
@@ -188,9 +210,13 @@ function demandAt(
     received,
     dueAt,
     extensionReason ?? null,
+    extensionReason ? officer : null,
     decidedAt,
     closed && stands !== 'WITHDRAWN' ? officer : null,
     closed ? (reason ?? null) : null,
+    liftingReason && decidedAt ? new Date(decidedAt.getTime() + 7 * day) : null,
+    liftingReason ? officer : null,
+    liftingReason ?? null,
   );
   if (!closed) addReminders(rows, request, id, dueAt);
   if (rectification && decidedAt) addExecution(rows, request, id, decidedAt);

@@ -19,8 +19,13 @@ type ConsentSession = Session<typeof tables>;
 const acknowledgementSources = sameNames('noticeVersion', 'language', 'acknowledgedAt', 'givenBy');
 const rightsRequestSources = {
   ...sameNames('id', 'right', 'purpose', 'grounds', 'status', 'receivedAt', 'dueAt'),
-  ...sameNames('extensionReason', 'decidedAt', 'decidedBy', 'reason'),
+  ...sameNames('extensionReason', 'extendedBy', 'decidedAt', 'decidedBy', 'reason'),
+  ...sameNames('liftedAt', 'liftedBy', 'liftingReason'),
   rectification: ['field', 'entry', 'correction', 'said'],
+};
+const addressProtectionSources = {
+  ...sameNames('protectedAt', 'protectedBy', 'reason'),
+  ...sameNames('liftedAt', 'liftedBy', 'liftingReason'),
 };
 const executionSources = sameNames('decidedAt', 'completedAt', 'recipients');
 const stepSources = { ...sameNames('confirmedAt', 'outcome'), subgraph: ['room'] };
@@ -55,7 +60,8 @@ export async function personsBy(
 }
 
 function parts(processing: Selection): Reading['with'] {
-  const { acknowledgements, noticeToAcknowledge, rightsRequests, restricted, objectedPurposes } = processing;
+  const { acknowledgements, noticeToAcknowledge, rightsRequests } = processing;
+  const { addressProtections, restricted, objectedPurposes } = processing;
   return {
     ...((acknowledgements ?? noticeToAcknowledge) && {
       acknowledgements: {
@@ -69,6 +75,12 @@ function parts(processing: Selection): Reading['with'] {
         columns: columnsFor(rightsRequests, rightsRequestSources, ['id', 'decidedAt']),
         with: partsOfRequest(rightsRequests),
         orderBy: [desc(tables.rightsRequest.receivedAt)],
+      },
+    }),
+    ...(addressProtections && {
+      addressProtections: {
+        columns: columnsFor(addressProtections, addressProtectionSources, ['id']),
+        orderBy: [desc(tables.addressProtection.protectedAt)],
       },
     }),
     ...((restricted ?? objectedPurposes) && {

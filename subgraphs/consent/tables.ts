@@ -127,15 +127,38 @@ export const rightsRequest = consent.table(
     receivedAt: timestamp('received_at', { withTimezone: true, precision: 3 }).notNull(),
     dueAt: date('due_at').notNull(),
     extensionReason: text('extension_reason'),
+    /** The officer. */
+    extendedBy: text('extended_by'),
     decidedAt: moment('decided_at'),
     /** The officer. */
     decidedBy: text('decided_by'),
     reason: text('reason'),
+    /** When what followed from a granted restriction or objection was lifted, by which officer and why. */
+    liftedAt: moment('lifted_at'),
+    liftedBy: text('lifted_by'),
+    liftingReason: text('lifting_reason'),
   },
   (table) => [
     index('rights_request_of_person').on(table.personId, table.receivedAt),
     index('rights_request_undecided').on(table.dueAt, table.personId).where(sql`decided_at is null`),
   ],
+);
+
+/** That a person's address is protected, or was, by which officers and why. What hides the person is `access.restriction`. */
+export const addressProtection = consent.table(
+  'address_protection',
+  {
+    id: uuid('id').primaryKey(),
+    personId: uuid('person_id').notNull(),
+    protectedAt: moment('protected_at').notNull(),
+    /** The officer, and why; `null` for what was protected before that was kept. */
+    protectedBy: text('protected_by'),
+    reason: text('reason'),
+    liftedAt: moment('lifted_at'),
+    liftedBy: text('lifted_by'),
+    liftingReason: text('lifting_reason'),
+  },
+  (table) => [index('address_protection_of_person').on(table.personId)],
 );
 
 /** That a time limit was near or past; an extended one is reminded of anew. */
@@ -236,6 +259,7 @@ export const disclosure = consent.table(
 export const personRelations = relations(person, ({ many }) => ({
   acknowledgements: many(acknowledgement),
   rightsRequests: many(rightsRequest),
+  addressProtections: many(addressProtection),
 }));
 export const acknowledgementRelations = relations(acknowledgement, ({ one }) => ({
   person: one(person, { fields: [acknowledgement.personId], references: [person.id] }),
@@ -244,6 +268,9 @@ export const rightsRequestRelations = relations(rightsRequest, ({ one, many }) =
   person: one(person, { fields: [rightsRequest.personId], references: [person.id] }),
   reminders: many(reminder),
   executions: many(execution),
+}));
+export const addressProtectionRelations = relations(addressProtection, ({ one }) => ({
+  person: one(person, { fields: [addressProtection.personId], references: [person.id] }),
 }));
 export const reminderRelations = relations(reminder, ({ one }) => ({
   request: one(rightsRequest, { fields: [reminder.requestId], references: [rightsRequest.id] }),

@@ -56,6 +56,10 @@ const categories: Readonly<Record<string, Sentence>> = {
   Processing: { nb: 'om opplysningene kan brukes', en: 'whether your data may be used' },
   Acknowledgement: read,
   'Processing.noticeToAcknowledge': read,
+  AddressProtection: {
+    nb: 'at adressen din er eller har vært beskyttet',
+    en: 'that your address is or has been protected',
+  },
   RightsRequest: demands,
   Rectification: demands,
   Execution: demands,

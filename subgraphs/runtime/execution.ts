@@ -42,7 +42,7 @@ export async function openSteps(
   room: string,
 ): Promise<readonly string[]> {
   const rows = await session.execute<{ id: string }>(
-    sql`select execution_id as id from consent.open_steps(${room})`,
+    sql`select execution_id as id from consent.own_open_steps(${room})`,
   );
   return rows.map(({ id }) => id);
 }
@@ -62,7 +62,7 @@ export async function carryOut(
   if (!step) return;
   const outcome = await outcomeOf(session, room, step, now);
   await session.execute(
-    sql`select consent.confirm_step(${execution}, ${room.name}, ${outcome}, ${now.toISOString()})`,
+    sql`select consent.confirm_own_step(${execution}, ${room.name}, ${outcome}, ${now.toISOString()})`,
   );
 }
 

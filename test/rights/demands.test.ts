@@ -83,11 +83,21 @@ describe('a demand', () => {
     ]);
     now = new Date('2027-01-31T09:00:00Z'); // the last day of the first month
     expect(await onRequest(officer, 'extendTimeLimit', 'months: 2, reason: "Mange arkiver."')).toEqual(done);
-    expect(await requests('status dueAt extensionReason decidedAt')).toEqual([
-      { status: 'EXTENDED', dueAt: '2027-03-31', extensionReason: 'Mange arkiver.', decidedAt: null },
+    const extended = {
+      dueAt: '2027-03-31',
+      extensionReason: 'Mange arkiver.',
+      extendedBy: 'test-officer',
+      decidedBy: null,
+    };
+    expect(await requests('status dueAt extensionReason extendedBy decidedBy')).toEqual([
+      { status: 'EXTENDED', ...extended },
     ]);
     expect((await onRequest(officer, 'extendTimeLimit', 'months: 1, reason: "Igjen."')).problems).toEqual([
       expect.objectContaining({ path: ['requestId'], code: 'NOT_NOW' }),
+    ]);
+    expect(await onRequest(themself(), 'withdrawRequest', '')).toEqual(done);
+    expect(await requests('status dueAt extensionReason extendedBy decidedBy')).toEqual([
+      { status: 'WITHDRAWN', ...extended },
     ]);
   });
 
@@ -137,6 +147,31 @@ describe('a demand', () => {
     ]);
   });
 
+  it('is taken back by the person alone: IMDi decides, or leaves it be', async () => {
+    await act(themself(), 'complain', 'grounds: "Feil kommune har sett meg."');
+    await gateway.askAs(
+      themself(),
+      `mutation { objectToProcessing(personId: "${person.id}", purpose: SETTLEMENT) { id } }`,
+    );
+    const settler = rowCallers['IMDi, settlement'] as Caller;
+    const registrar = rowCallers['IMDi, registration'] as Caller;
+    for (const { id } of await requests())
+      for (const caller of [settler, registrar, officer])
+        expect((await act(caller, 'withdrawRequest', `requestId: "${id}"`)).codes).toContain('FORBIDDEN');
+    expect((await requests('status')).map(({ status }: { status: string }) => status)).toEqual([
+      'RECEIVED',
+      'RECEIVED',
+    ]);
+    expect(await seenBy(settler)).toBe(false);
+  });
+
+  it('that is a complaint says what it is about', async () => {
+    expect((await act(themself(), 'complain', 'grounds: "  "')).problems).toEqual([
+      expect.objectContaining({ path: ['grounds'], code: 'REQUIRED' }),
+    ]);
+    expect(await requests()).toEqual([]);
+  });
+
   it('is not another’s to decide, and another person’s is not found', async () => {
     await act(themself(), 'requestErasure', '');
     const settler = rowCallers['IMDi, settlement'] as Caller;
@@ -168,10 +203,36 @@ describe('a demand', () => {
     await restrict();
     await onRequest(officer, 'decideRequest', 'decision: REFUSE, reason: "Avklart."');
     expect(await seenBy(nav)).toBe(false); // the one that was granted still holds
-    await gateway.askAs(
-      officer,
-      `mutation { liftRestrictions(personId: "${person.id}", reason: "Avklart.") { id } }`,
+    const lift = (reason: string) =>
+      gateway.askAs(
+        officer,
+        `mutation { liftRestrictions(personId: "${person.id}", reason: "${reason}") { id } }`,
+      );
+    expect((await lift(' ')).errors).toMatchObject([
+      { message: 'En avgjørelse må begrunnes.', extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+    expect(await seenBy(nav)).toBe(false);
+    now = new Date(now.getTime() + 60_000);
+    await lift('Opplysningene er rettet.');
+    expect(await seenBy(nav)).toBe(true);
+    // Who lifted it and why stays with the demand, beside why it was granted (GDPR art. 18(3)).
+    const stood = { status: 'GRANTED', decidedBy: 'test-officer', reason: 'Avklares.' };
+    const lifted = {
+      liftedAt: now.toISOString(),
+      liftedBy: 'test-officer',
+      liftingReason: 'Opplysningene er rettet.',
+    };
+    const asked = 'status decidedBy reason liftedAt liftedBy liftingReason';
+    expect(await requests(asked)).toContainEqual({ ...stood, ...lifted });
+    const out = await fetch(`${gateway.url}/export.json`, {
+      headers: { authorization: `Bearer ${await gateway.tokenFor(themself())}` },
+    });
+    expect((await out.json()).person.processing.rightsRequests).toContainEqual(
+      expect.objectContaining({ ...stood, ...lifted }),
     );
+    // A demand that is made anew, and refused, is not held up by the one that was lifted.
+    await restrict();
+    await onRequest(officer, 'decideRequest', 'decision: REFUSE, reason: "Avklart."');
     expect(await seenBy(nav)).toBe(true);
   });
 
@@ -192,6 +253,32 @@ describe('a demand', () => {
     expect(await seenBy(nav)).toBe(true);
     const { data } = await gateway.askAs(themself(), '{ me { processing { objectedPurposes } } }');
     expect(data.me.processing.objectedPurposes).toEqual(['CAREER_GUIDANCE']);
+  });
+
+  it('that is an objection stands once for each purpose, until it is lifted', async () => {
+    const object = () =>
+      gateway.askAs(
+        themself(),
+        `mutation { objectToProcessing(personId: "${person.id}", purpose: SETTLEMENT) { id } }`,
+      );
+    const objected = async () =>
+      (await gateway.askAs(themself(), '{ me { processing { objectedPurposes } } }')).data.me.processing
+        .objectedPurposes;
+    expect((await object()).errors).toEqual([]);
+    expect((await object()).errors).toMatchObject([
+      { message: expect.stringContaining('allerede protestert'), extensions: { code: 'BAD_USER_INPUT' } },
+    ]);
+    expect(await requests('right')).toEqual([{ right: 'OBJECTION' }]);
+    // Two that were made before the second was refused are one.
+    await database.owner`insert into access.restriction (person_id, kind, purpose)
+      values (${person.id}, 'OBJECTION', 'SETTLEMENT')`;
+    expect(await objected()).toEqual(['SETTLEMENT']);
+    await gateway.askAs(
+      officer,
+      `mutation { liftRestrictions(personId: "${person.id}", reason: "Nei.") { id } }`,
+    );
+    expect(await objected()).toEqual([]);
+    expect((await object()).errors).toEqual([]);
   });
 
   it('to be erased, once granted, hides the person from everybody else, and nothing more is written', async () => {

@@ -19,7 +19,15 @@ const places = ['4601', '4621', '0301', '1103'] as const;
 type Act =
   | { readonly act: 'move' | 'assign' | 'move on'; readonly place: string }
   | {
-      readonly act: 'accept' | 'refuse' | 'settle' | 'complete' | 'restrict' | 'lift' | 'protect';
+      readonly act:
+        | 'accept'
+        | 'refuse'
+        | 'settle'
+        | 'complete'
+        | 'restrict'
+        | 'lift'
+        | 'protect'
+        | 'unprotect';
     }
   | { readonly act: 'refer' | 'take'; readonly county: '46' | '11' }
   | { readonly act: 'unrefer' }
@@ -28,7 +36,7 @@ type Act =
 const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ act: fc.constantFrom('move', 'assign', 'move on'), place: fc.constantFrom(...places) }),
   fc.record({ act: fc.constantFrom('accept', 'refuse', 'settle', 'accept', 'settle') }),
-  fc.record({ act: fc.constantFrom('complete', 'restrict', 'lift', 'protect') }),
+  fc.record({ act: fc.constantFrom('complete', 'restrict', 'lift', 'protect', 'unprotect') }),
   fc.record({ act: fc.constantFrom('refer', 'take'), county: fc.constantFrom('46', '11') }),
   fc.record({ act: fc.constant('unrefer') }),
   fc.record({ act: fc.constant('object'), purpose: fc.constantFrom(...purposes) }),
@@ -64,6 +72,12 @@ function isPossible(person: Model, done: Act): boolean {
       return person.referred !== done.county;
     case 'unrefer':
       return Boolean(person.referred);
+    case 'object':
+      return !person.objections.includes(done.purpose);
+    case 'protect':
+      return !person.protected;
+    case 'unprotect':
+      return person.protected;
     default:
       return true;
   }
@@ -105,6 +119,8 @@ function after(person: Model, done: Act): Model {
       return { ...person, restricted: false, objections: [] };
     case 'protect':
       return { ...person, protected: true };
+    case 'unprotect':
+      return { ...person, protected: false };
   }
 }
 
@@ -192,7 +208,9 @@ function mutationOf(
     case 'lift':
       return { actor: decider, field: `liftRestrictions(personId: "${id}", reason: "Decided.") { id }` };
     case 'protect':
-      return { actor: settler, field: `protectAddress(personId: "${id}") { id }` };
+      return { actor: settler, field: `protectAddress(personId: "${id}", reason: "Threatened.") { id }` };
+    case 'unprotect':
+      return { actor: settler, field: `liftAddressProtection(personId: "${id}", reason: "Safe.") { id }` };
     default:
       return undefined;
   }
@@ -213,7 +231,7 @@ describe('whatever happens, in whatever order', () => {
   async function begin(): Promise<void> {
     const { owner } = database;
     await owner`truncate access.relation, access.restriction, profile.person, profile.term, settlement.person, consent.person,
-      consent.rights_request, settlement.event, consent.reminder, guidance.person, guidance.referral`;
+      consent.rights_request, consent.address_protection, settlement.event, consent.reminder, guidance.person, guidance.referral`;
     for (const { id, duf } of people) {
       await owner`insert into profile.person values (${id}, ${duf}, 'Testperson', '1990-01-01', 'FEMALE', '{UA}',
         'IN_PROGRESS', now(), null, null, '{}', now())`;
@@ -242,9 +260,9 @@ describe('whatever happens, in whatever order', () => {
     const seen = sees(mutation.actor, before);
     const possible = isPossible(before, done);
     const codes =
-      !seen || (done.act === 'unrefer' && !possible)
+      !seen || (['unrefer', 'unprotect'].includes(done.act) && !possible)
         ? ['NOT_FOUND']
-        : done.act === 'move' && !possible
+        : ['move', 'object', 'protect'].includes(done.act) && !possible
           ? ['BAD_USER_INPUT']
           : [];
     expect({ done, codes: errors.map(({ extensions }) => extensions['code']) }).toEqual({ done, codes });

@@ -52,6 +52,8 @@ export interface TestGateway {
   readonly subgraphUrls: ReadonlyMap<SubgraphName, URL>;
   readonly issuer: DevelopmentIssuer;
   token(caller: string): Promise<string>;
+  /** A token made for any caller. */
+  tokenFor(caller: Caller): Promise<string>;
   /** Asks as a demo caller. */
   ask(caller: string, purpose: Purpose | undefined, query: string, variables?: object): Promise<Answer>;
   /** Asks as any caller, with a token made for it. */
@@ -125,6 +127,7 @@ export async function startTestGateway(
     tokens.set(caller, minted);
     return minted;
   };
+  const tokenFor = (caller: Caller) => issuer.mint(demoCallerFor(caller));
   const send: TestGateway['send'] = async (headers, body) => {
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
@@ -139,6 +142,7 @@ export async function startTestGateway(
     subgraphUrls,
     issuer,
     token,
+    tokenFor,
     send,
     ask: async (caller, purpose, query, variables) =>
       send(
@@ -151,7 +155,7 @@ export async function startTestGateway(
     askAs: async (caller, query, variables) =>
       send(
         {
-          authorization: `Bearer ${await issuer.mint(demoCallerFor(caller))}`,
+          authorization: `Bearer ${await tokenFor(caller)}`,
           'kompass-purpose': caller.purpose,
         },
         { query, variables },

@@ -209,10 +209,12 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
   },
   {
     coordinates: [
-      ...fields('Processing', 'acknowledgements rightsRequests'),
+      ...fields('Processing', 'acknowledgements rightsRequests addressProtections'),
+      ...fields('AddressProtection', 'protectedAt protectedBy reason liftedAt liftedBy liftingReason'),
       ...fields('Acknowledgement', 'noticeVersion language acknowledgedAt givenBy'),
       ...fields('RightsRequest', 'id right purpose rectification grounds status receivedAt dueAt'),
-      ...fields('RightsRequest', 'extensionReason decidedAt decidedBy reason execution reminders'),
+      ...fields('RightsRequest', 'extensionReason extendedBy decidedAt decidedBy reason execution reminders'),
+      ...fields('RightsRequest', 'liftedAt liftedBy liftingReason'),
       ...fields('Rectification', 'field entry correction registered'),
       ...fields('Execution', 'decidedAt completedAt steps recipients'),
       ...fields('ExecutionStep', 'subgraph confirmedAt outcome'),
@@ -288,7 +290,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
   },
   {
     // Writes follow the owner: IMDi settles; the person and IMDi demand; the privacy officer decides.
-    coordinates: ['Mutation.protectAddress'],
+    coordinates: fields('Mutation', 'protectAddress liftAddressProtection'),
     seenBy: ['IMDI', 'IMDI_PRIVACY'],
   },
   {
@@ -305,9 +307,11 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
     seenBy: ['SETTLE'],
   },
   { coordinates: ['Mutation.saveFullTimeProgramme'], seenBy: ['HOST'] },
+  // Only the person takes back what the person demands.
+  { coordinates: ['Mutation.withdrawRequest'], seenBy: ['PERSON'] },
   {
     coordinates: [
-      ...fields('Mutation', 'requestAccess requestRectification requestErasure complain withdrawRequest'),
+      ...fields('Mutation', 'requestAccess requestRectification requestErasure complain'),
       ...fields('Mutation', 'restrictProcessing objectToProcessing'),
       ...fields('RightsRequestPayload', 'person problems'),
       ...fields('ComplaintPayload', 'person problems supervisoryAuthority'),

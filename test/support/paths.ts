@@ -71,7 +71,8 @@ const needed: Readonly<Record<string, string>> = {
       ['restrictProcessing', ''],
       ['objectToProcessing', 'purpose: STATISTICS'],
       ['liftRestrictions', 'reason: "x"'],
-      ['protectAddress', ''],
+      ['protectAddress', 'reason: "x"'],
+      ['liftAddressProtection', 'reason: "x"'],
     ].map(([act, rest]) => [`Mutation.${act}`, `personId: "00000000-0000-4000-8000-000000000000" ${rest}`]),
   ),
   ...Object.fromEntries(
