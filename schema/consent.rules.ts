@@ -169,6 +169,8 @@ export const consentRules = {
     registeredUntil: privacyOfficer,
     due: privacyOfficer,
     begun: privacyOfficer,
+    heldForDemand: privacyOfficer,
+    heldForRestriction: privacyOfficer,
     outcome: privacyOfficer,
   },
 };

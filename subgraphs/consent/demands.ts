@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Problems, restriction, type Said, type Session } from '@kompass/runtime';
-import { type Caller, KompassError, type Purpose } from '@kompass/schema';
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { Problems, restriction, type Said, type Sentence, type Session } from '@kompass/runtime';
+import { type Caller, KompassError, type Language, type Purpose } from '@kompass/schema';
+import { and, eq, inArray, isNull, ne } from 'drizzle-orm';
 import { dayOf, monthsAfter } from './deadline.js';
 import { beginExecution } from './execution.js';
 import { mustSee } from './person.js';
@@ -127,6 +127,7 @@ export async function decide(
   const problems = new Problems(act.caller.language);
   requireReason(problems, reason);
   requireUndecided(problems, request);
+  if (decision === 'GRANT' && request.right === 'ERASURE') await requireOthersDecided(problems, act);
   if (problems.found.length > 0) return problems.found;
   const kind = decision === 'GRANT' ? carriedOut[request.right] : undefined;
   await close(act, request, decision === 'REFUSE' ? 'REFUSED' : kind ? 'CARRYING_OUT' : 'GRANTED', {
@@ -239,6 +240,35 @@ async function liftWhatFollowed({ session, now, personId }: Act, request: Reques
       ),
     );
 }
+
+/** What else the person demands is answered first: erasing the person would erase it unanswered. */
+async function requireOthersDecided(problems: Problems, { session, personId }: Act): Promise<void> {
+  const others = await session
+    .selectDistinct({ right: rightsRequest.right })
+    .from(rightsRequest)
+    .where(
+      and(
+        eq(rightsRequest.personId, personId),
+        ne(rightsRequest.right, 'ERASURE'),
+        isNull(rightsRequest.decidedAt),
+      ),
+    );
+  const named = (language: Language) =>
+    new Intl.ListFormat(language).format(others.map(({ right }) => rightNames[right][language]));
+  problems.require(others.length === 0, ['requestId'], 'NOT_NOW', {
+    nb: `Avgjør først det personen ellers har krevd, som ellers slettes uten svar: ${named('nb')}.`,
+    en: `Decide first what else the person has demanded, which would be erased without an answer: ${named('en')}.`,
+  });
+}
+
+const rightNames: Readonly<Record<Right, Sentence>> = {
+  ACCESS: { nb: 'innsyn', en: 'access' },
+  RECTIFICATION: { nb: 'retting', en: 'rectification' },
+  ERASURE: { nb: 'sletting', en: 'erasure' },
+  RESTRICTION: { nb: 'begrensning', en: 'restriction' },
+  OBJECTION: { nb: 'protest', en: 'objection' },
+  COMPLAINT: { nb: 'klage', en: 'complaint' },
+};
 
 /** Whether a person's restriction, or objection to a purpose, rests on a demand. */
 export async function stands(

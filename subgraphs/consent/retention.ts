@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Duty, relation, type Session } from '@kompass/runtime';
-import { and, eq, lt, notInArray, sql } from 'drizzle-orm';
+import { type Duty, relation, restriction, type Session } from '@kompass/runtime';
+import { and, eq, isNull, lt, notInArray, sql } from 'drizzle-orm';
 import { monthsAfter } from './deadline.js';
 import { beginExecution } from './execution.js';
 import * as tables from './tables.js';
@@ -18,17 +18,24 @@ const plausible = { persons: 100, share: 0.02 };
 
 export type RetentionReport = typeof tables.retentionRun.$inferSelect;
 
-/** Each day, the data of whoever was registered 15 years ago is erased. */
+/** Each day, the data of whoever was registered 15 years ago is erased, but for those who are held back. */
 export const enforceStorageLimit: Duty<typeof tables> = {
   name: 'storage-limit',
   every: 86_400,
-  async run(session, now) {
-    await applyStorageLimit(session, now, 'BEGIN_IF_PLAUSIBLE');
+  async run(session, now, log) {
+    const { heldForDemand, heldForRestriction } = await applyStorageLimit(session, now, 'BEGIN_IF_PLAUSIBLE');
+    if (heldForDemand + heldForRestriction > 0)
+      log.warn(
+        { heldForDemand, heldForRestriction },
+        'data stored for 15 years is held back: decide the demands, and lift the restrictions, first',
+      );
   },
 };
 
 /**
- * Counts first who is due, and then begins to erase them. Either way, what it came to is reported.
+ * Counts first who is due, and then begins to erase them. Whoever has a demand that is not decided, or a restriction that
+ * stands (GDPR art. 18(1)(c): the data may be what a legal claim rests on), is held back until an officer has decided, or
+ * lifted it. Either way, what it came to is reported.
  * @param mode what to do once it is counted; an officer who has looked has it `BEGIN`
  */
 export async function applyStorageLimit(
@@ -38,10 +45,11 @@ export async function applyStorageLimit(
 ): Promise<RetentionReport> {
   const registeredUntil = monthsAfter(now, -12 * years);
   const due = await dueOn(session, registeredUntil);
-  const held = mode === 'BEGIN_IF_PLAUSIBLE' && due.length > (await mostPlausible(session));
+  const { erasable, ...heldBack } = await sorted(session, due);
+  const held = mode === 'BEGIN_IF_PLAUSIBLE' && erasable.length > (await mostPlausible(session));
   const outcome = mode === 'DRY_RUN' ? 'DRY_RUN' : held ? 'HELD' : 'BEGUN';
   if (outcome === 'BEGUN')
-    for (const personId of due)
+    for (const personId of erasable)
       await beginExecution(session, {
         kind: 'ERASURE',
         personId,
@@ -55,7 +63,8 @@ export async function applyStorageLimit(
     ranAt: now,
     registeredUntil,
     due: due.length,
-    begun: outcome === 'BEGUN' ? due.length : 0,
+    begun: outcome === 'BEGUN' ? erasable.length : 0,
+    ...heldBack,
     outcome,
   } as const;
   await session.insert(tables.retentionRun).values(report);
@@ -82,6 +91,31 @@ async function dueOn(session: ConsentSession, day: string): Promise<string[]> {
     .groupBy(relation.personId)
     .orderBy(relation.personId);
   return rows.map(({ personId }) => personId);
+}
+
+/** Who of those due can be erased, and how many are held back, each for one reason: a demand before a restriction. */
+async function sorted(
+  session: ConsentSession,
+  due: readonly string[],
+): Promise<{ erasable: string[]; heldForDemand: number; heldForRestriction: number }> {
+  const { rightsRequest } = tables;
+  const demands = await session
+    .selectDistinct({ personId: rightsRequest.personId })
+    .from(rightsRequest)
+    .where(isNull(rightsRequest.decidedAt));
+  const restrictions = await session
+    .selectDistinct({ personId: restriction.personId })
+    .from(restriction)
+    .where(and(eq(restriction.kind, 'RESTRICTION'), isNull(restriction.liftedAt)));
+  const demanding = new Set(demands.map(({ personId }) => personId));
+  const restricted = new Set(restrictions.map(({ personId }) => personId));
+  const answered = due.filter((each) => !demanding.has(each));
+  const erasable = answered.filter((each) => !restricted.has(each));
+  return {
+    erasable,
+    heldForDemand: due.length - answered.length,
+    heldForRestriction: answered.length - erasable.length,
+  };
 }
 
 async function mostPlausible(session: ConsentSession): Promise<number> {

@@ -226,6 +226,9 @@ export const retentionRun = consent.table('retention_run', {
   registeredUntil: date('registered_until').notNull(),
   due: integer('due').notNull(),
   begun: integer('begun').notNull(),
+  /** How many of those due are held back, each counted once: for a demand, or else for a restriction. */
+  heldForDemand: integer('held_for_demand').notNull().default(0),
+  heldForRestriction: integer('held_for_restriction').notNull().default(0),
   outcome: retentionOutcome('outcome').notNull(),
 });
 

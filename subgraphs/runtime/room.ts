@@ -67,7 +67,7 @@ export interface Duty<Tables extends Record<string, unknown>> {
   readonly name: string;
   /** Once in so many seconds, however many processes host the room. */
   readonly every: number;
-  run(session: Session<Tables>, now: Date): Promise<void>;
+  run(session: Session<Tables>, now: Date, log: Log): Promise<void>;
 }
 
 /** What time it is; another than the real one in tests that live through years. */
@@ -251,7 +251,7 @@ export function openRoom<Tables extends Record<string, unknown>>(
     duties: room.duties.map(({ name, every, run }) => ({
       name,
       every,
-      run: () => database.acting(eraser, (session) => run(session, clock())),
+      run: () => database.acting(eraser, (session) => run(session, clock(), log)),
     })),
     ping: () => database.ping(),
     close: () => database.close(),

@@ -281,6 +281,30 @@ describe('a demand', () => {
     expect((await object()).errors).toEqual([]);
   });
 
+  it('to be erased is granted last, for it would erase the others unanswered', async () => {
+    await act(themself(), 'requestAccess', '');
+    await act(themself(), 'complain', 'grounds: "Treg behandling."');
+    now = new Date(now.getTime() + 1_000);
+    await act(themself(), 'requestErasure', '');
+    const mine: { id: string; right: string }[] = await requests();
+    const decide = (right: string) =>
+      act(
+        officer,
+        'decideRequest',
+        `requestId: "${mine.find((each) => each.right === right)?.id}", decision: GRANT, reason: "Ja."`,
+      );
+    expect((await decide('ERASURE')).problems).toEqual([
+      {
+        path: ['requestId'],
+        code: 'NOT_NOW',
+        message: expect.stringMatching(/(innsyn og klage|klage og innsyn)\.$/),
+      },
+    ]);
+    expect(await seenBy(nav)).toBe(true);
+    for (const right of ['ACCESS', 'COMPLAINT', 'ERASURE']) expect(await decide(right)).toEqual(done);
+    expect(await seenBy(nav)).toBe(false);
+  });
+
   it('to be erased, once granted, hides the person from everybody else, and nothing more is written', async () => {
     await act(themself(), 'requestErasure', '');
     expect(await onRequest(officer, 'decideRequest', 'decision: GRANT, reason: "Ja."')).toEqual(done);

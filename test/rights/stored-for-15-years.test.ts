@@ -5,7 +5,7 @@ import { consent } from '@kompass/consent';
 import { rooms } from '@kompass/gateway';
 import { createLog, type OpenRoom, openRoom, startDuties } from '@kompass/runtime';
 import type { Caller } from '@kompass/schema';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { rowCallers } from '../support/callers.js';
 import { startTestGateway, type TestGateway } from '../support/gateway.js';
 import { personalTables, rowsHeld } from '../support/personal-tables.js';
@@ -30,16 +30,20 @@ describe('data is stored for 15 years at most', { timeout: 120_000 }, () => {
     await database.drop();
   });
 
-  const night = async (at: string) => {
+  const reportOf = async (at: string) => {
     now = new Date(at);
     await room.duties.find(({ name }) => name === 'storage-limit')?.run();
     const [report] = (
       await gateway.askAs(
         officer,
-        '{ retentionRuns(first: 500) { ranAt registeredUntil due begun outcome } }',
+        '{ retentionRuns(first: 500) { ranAt due begun heldForDemand heldForRestriction outcome } }',
       )
     ).data.retentionRuns.filter(({ ranAt }: { ranAt: string }) => ranAt === now.toISOString());
-    return { due: report.due, begun: report.begun, outcome: report.outcome };
+    return report;
+  };
+  const night = async (at: string) => {
+    const { due, begun, outcome } = await reportOf(at);
+    return { due, begun, outcome };
   };
   const registered = async (offset: number) => {
     const [row] = await database.owner`
@@ -85,6 +89,64 @@ describe('data is stored for 15 years at most', { timeout: 120_000 }, () => {
     });
   });
 
+  it('but holds back whose use is restricted, and whose demand is not decided, until an officer has decided', async () => {
+    const { owner } = database;
+    await owner`delete from consent.rights_request`;
+    await owner`delete from access.restriction where kind <> 'ERASURE'`;
+    const stored = await owner<{ id: string; day: string }[]>`
+      select person_id as id, to_char(valid_from at time zone 'Europe/Oslo', 'YYYY-MM-DD') as day
+      from access.relation where kind = 'CONTROLLER'
+        and person_id not in (select person_id from consent.execution where kind = 'ERASURE')
+      order by valid_from limit 2`;
+    const [restricted, demanding] = stored;
+    if (!restricted || !demanding) throw new Error('the test has nobody');
+    const duf = async (id: string) =>
+      (await owner`select duf_number from profile.person where id = ${id}`)[0]?.['duf_number'];
+    const asPerson = async (id: string, mutation: string) =>
+      gateway.askAs(
+        { party: 'PERSON', purpose: 'DATA_SUBJECT_RIGHTS', clearances: [], dufNumber: await duf(id) },
+        `mutation { ${mutation} }`,
+      );
+    const decideAll = async (id: string, decision: string) => {
+      for (const { request } of await owner`select id as request from consent.rights_request
+        where person_id = ${id} and decided_at is null`)
+        await gateway.askAs(
+          officer,
+          `mutation { decideRequest(personId: "${id}", requestId: "${request}", decision: ${decision},
+            reason: "Nødvendig for et rettskrav.") { problems { code } } }`,
+        );
+    };
+    await asPerson(restricted.id, `restrictProcessing(personId: "${restricted.id}") { id }`);
+    await decideAll(restricted.id, 'GRANT');
+    await asPerson(
+      demanding.id,
+      `complain(personId: "${demanding.id}", grounds: "Feil.") { problems { code } }`,
+    );
+    const isHeld = async (id: string) =>
+      (await owner`select 1 from consent.execution where person_id = ${id} and kind = 'ERASURE'`).length ===
+      0;
+    const warn = vi.spyOn(log, 'warn');
+    const run = await reportOf(after15Years(demanding.day));
+    expect(run).toMatchObject({ outcome: 'BEGUN', heldForDemand: 1, heldForRestriction: 1 });
+    expect(run.begun).toBe(run.due - 2);
+    expect([await isHeld(restricted.id), await isHeld(demanding.id)]).toEqual([true, true]);
+    // By number: the log says never who.
+    expect(warn.mock.calls).toEqual([[{ heldForDemand: 1, heldForRestriction: 1 }, expect.any(String)]]);
+    await decideAll(demanding.id, 'REFUSE');
+    await gateway.askAs(
+      officer,
+      `mutation { liftRestrictions(personId: "${restricted.id}", reason: "Kravet er gjort opp.") { id } }`,
+    );
+    expect(await reportOf(after15Years(demanding.day, 1))).toMatchObject({
+      heldForDemand: 0,
+      heldForRestriction: 0,
+    });
+    expect([await isHeld(restricted.id), await isHeld(demanding.id)]).toEqual([false, false]);
+    await vi.waitFor(async () => {
+      expect(await owner`select 1 from consent.execution where completed_at is null`).toEqual([]);
+    }, 60_000);
+  });
+
   it('erases nobody when a clock, or a register, says that everybody is due', async () => {
     const people = async () =>
       (await database.owner`select count(*)::int as count from profile.person`)[0]?.['count'];
@@ -93,7 +155,7 @@ describe('data is stored for 15 years at most', { timeout: 120_000 }, () => {
     expect(await people()).toBe(before);
   });
 
-  it('is looked at and begun by command too', () => {
+  it('is looked at and begun by command too', async () => {
     const command = fileURLToPath(
       new URL('../../subgraphs/consent/dist/retention-command.js', import.meta.url),
     );
@@ -105,6 +167,17 @@ describe('data is stored for 15 years at most', { timeout: 120_000 }, () => {
     expect(run('--dry-run').stdout).toMatch(
       /^0 persons were registered on 20\d\d-\d\d-\d\d or earlier\. Nothing is erased\.\n$/,
     );
+    await database.owner`update access.relation set valid_from = now() - interval '16 years'
+      where kind = 'CONTROLLER' and person_id in (select id from profile.person order by id limit 3)`;
+    await database.owner`insert into access.restriction (person_id, kind)
+      select id, 'RESTRICTION' from profile.person order by id limit 1`;
+    await database.owner`insert into consent.rights_request (id, person_id, "right", status, received_at, due_at)
+      select gen_random_uuid(), id, 'ACCESS', 'RECEIVED', now(), current_date from profile.person order by id limit 1 offset 1`;
+    const heldBack =
+      'Held back: 2. 1 with demands that are not decided (decide them first); 1 whose use is restricted (lift the restriction first).';
+    expect(run('--dry-run').stdout).toMatch(/^3 persons were .* Nothing is erased\. Held back: 2\. /);
+    expect(run('--erase').stdout).toMatch(/^3 persons were .* 1 erasure is begun\. Held back: 2\. /);
+    expect(run('--dry-run').stdout).toContain(`Nothing is erased. ${heldBack}`);
     expect(run('--help').stdout).toContain('npm run retention -- --dry-run');
     expect(run('now').status).toBe(2);
   });

@@ -327,7 +327,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('ErasureConnection', 'edges pageInfo totalCount'),
       ...fields('ErasureEdge', 'node cursor'),
       ...fields('Erasure', 'id ground decidedBy execution'),
-      ...fields('RetentionRun', 'ranAt registeredUntil due begun outcome'),
+      ...fields('RetentionRun', 'ranAt registeredUntil due begun heldForDemand heldForRestriction outcome'),
     ],
     seenBy: ['IMDI_PRIVACY'],
   },
