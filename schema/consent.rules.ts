@@ -122,6 +122,7 @@ export const consentRules = {
     grounds: personAndController,
     status: personAndController,
     receivedAt: personAndController,
+    enteredBy: personAndController,
     dueAt: personAndController,
     extensionReason: personAndController,
     extendedBy: personAndController,

@@ -22,6 +22,8 @@ export interface Act {
   readonly caller: Caller;
   readonly now: Date;
   readonly personId: string;
+  /** The day that a demand was received, when it is entered later; `2026-01-31`. */
+  readonly receivedOn?: string | null | undefined;
 }
 
 /** What a demand says. */
@@ -36,17 +38,22 @@ export interface Demand {
 }
 
 /**
- * Receives a demand: one month to answer it (GDPR art. 12(3)).
+ * Receives a demand, of the person or as entered for the person by a named officer: one month to answer it, counted from
+ * when IMDi received it (GDPR art. 12(3)).
  * @returns what is wrong with it; nothing is then written
- * @throws KompassError NOT_FOUND
+ * @throws KompassError NOT_FOUND, or BAD_USER_INPUT when an agency enters it and no named officer does
  */
 export async function receive(
   act: Act,
   demand: Demand,
   problems = new Problems(act.caller.language),
 ): Promise<Problems['found']> {
-  const { session, personId, now } = act;
+  const { session, personId, caller, now, receivedOn } = act;
   await mustSee(session, personId);
+  const enteredBy = caller.party === 'PERSON' ? null : namedOfficer(caller);
+  if (receivedOn) requireReceipt(problems, act, receivedOn);
+  // Nobody knows the time of an earlier day.
+  const receivedAt = receivedOn && receivedOn !== dayOf(now) ? new Date(receivedOn) : now;
   requireLength(
     problems,
     demand.right === 'RECTIFICATION' ? ['input', 'grounds'] : ['grounds'],
@@ -63,8 +70,9 @@ export async function receive(
       personId,
       ...demand,
       status: 'RECEIVED',
-      receivedAt: now,
-      dueAt: monthsAfter(now, 1),
+      receivedAt,
+      enteredBy,
+      dueAt: monthsAfter(receivedAt, 1),
     });
   return problems.found;
 }
@@ -187,10 +195,10 @@ export async function isHidden(
   return found.length > 0;
 }
 
-/** A decision has somebody who answers for it. @throws KompassError BAD_USER_INPUT */
+/** What an agency does about a person's rights has somebody who answers for it. @throws KompassError BAD_USER_INPUT */
 export function namedOfficer({ officer }: Caller): string {
   if (officer) return officer;
-  throw new KompassError('BAD_USER_INPUT', 'A named officer decides: the token must say who, in "sub".');
+  throw new KompassError('BAD_USER_INPUT', 'A named officer does this: the token must say who, in "sub".');
 }
 
 /** What a granted demand has the rooms do. */
@@ -290,6 +298,18 @@ export async function stands(
       ),
     );
   return found.length > 0;
+}
+
+/** Only the privacy officer, who answers for the time limit, says when it began. */
+function requireReceipt(problems: Problems, { caller, now }: Act, receivedOn: string): void {
+  problems.require(caller.clearances.includes('PRIVACY_OFFICER'), ['receivedOn'], 'NOT_YOURS', {
+    nb: 'Bare IMDis personvernrådgiver sier når kravet kom inn: la feltet stå tomt.',
+    en: 'Only IMDi’s privacy officer says when the demand was received: leave this out.',
+  });
+  problems.require(receivedOn <= dayOf(now), ['receivedOn'], 'IMPLAUSIBLE_DATE', {
+    nb: 'Kravet kan ikke ha kommet inn i fremtiden.',
+    en: 'The demand cannot have been received in the future.',
+  });
 }
 
 function requireUndecided(problems: Problems, { decidedAt }: Request): void {

@@ -94,21 +94,21 @@ export const resolvers: Resolvers = {
       const problems = await acknowledgeNotice(session, caller, clock(), personId, version, language);
       return { personId, problems };
     },
-    requestAccess: async (_parent, { personId, grounds }, context) => ({
+    requestAccess: async (_parent, { personId, grounds, receivedOn }, context) => ({
       personId,
-      problems: await receive(actOf(personId, context), { right: 'ACCESS', grounds }),
+      problems: await receive(actOf(personId, context, receivedOn), { right: 'ACCESS', grounds }),
     }),
-    requestRectification: async (_parent, { personId, input }, context) => ({
+    requestRectification: async (_parent, { personId, input, receivedOn }, context) => ({
       personId,
-      problems: await requestRectification(actOf(personId, context), input),
+      problems: await requestRectification(actOf(personId, context, receivedOn), input),
     }),
-    requestErasure: async (_parent, { personId, grounds }, context) => ({
+    requestErasure: async (_parent, { personId, grounds, receivedOn }, context) => ({
       personId,
-      problems: await receive(actOf(personId, context), { right: 'ERASURE', grounds }),
+      problems: await receive(actOf(personId, context, receivedOn), { right: 'ERASURE', grounds }),
     }),
-    complain: async (_parent, { personId, grounds }, context) => ({
+    complain: async (_parent, { personId, grounds, receivedOn }, context) => ({
       personId,
-      problems: await receive(actOf(personId, context), { right: 'COMPLAINT', grounds }),
+      problems: await receive(actOf(personId, context, receivedOn), { right: 'COMPLAINT', grounds }),
     }),
     withdrawRequest: async (_parent, { personId, requestId }, context) => ({
       personId,
@@ -122,12 +122,12 @@ export const resolvers: Resolvers = {
       personId,
       problems: await decide(actOf(personId, context), requestId, decision, reason),
     }),
-    restrictProcessing: async (_parent, { personId, grounds }, context, info) => {
-      await restrictProcessing(actOf(personId, context), grounds);
+    restrictProcessing: async (_parent, { personId, grounds, receivedOn }, context, info) => {
+      await restrictProcessing(actOf(personId, context, receivedOn), grounds);
       return load(personId, context, info);
     },
-    objectToProcessing: async (_parent, { personId, purpose, grounds }, context, info) => {
-      await objectToProcessing(actOf(personId, context), purpose, grounds);
+    objectToProcessing: async (_parent, { personId, purpose, grounds, receivedOn }, context, info) => {
+      await objectToProcessing(actOf(personId, context, receivedOn), purpose, grounds);
       return load(personId, context, info);
     },
     liftRestrictions: async (_parent, { personId, reason }, context, info) => {
@@ -210,11 +210,12 @@ export const resolvers: Resolvers = {
   },
 };
 
-const actOf = (personId: string, { session, caller, clock }: Context): Act => ({
+const actOf = (personId: string, { session, caller, clock }: Context, receivedOn?: string | null): Act => ({
   session,
   caller,
   now: clock(),
   personId,
+  receivedOn,
 });
 
 /** The person as the caller may see it now; after an act that hides it, `null`. */

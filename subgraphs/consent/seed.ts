@@ -106,6 +106,8 @@ interface Demand {
   readonly status?: string;
   readonly extensionReason?: string;
   readonly reason?: string;
+  /** An officer entered it for the person. */
+  readonly byEmail?: true;
   /** Why a granted restriction was lifted, a week after it was decided. */
   readonly liftingReason?: string;
 }
@@ -124,6 +126,7 @@ function firstDemands(name: string): readonly (readonly (Demand & { readonly day
         right: 'ACCESS',
         status: 'GRANTED',
         reason: 'Innsyn er gitt i alle registrerte opplysninger.',
+        byEmail: true,
       },
       {
         daysAgo: 33,
@@ -188,7 +191,7 @@ function demandAt(
   { id, index }: SyntheticPerson,
   rows: Rows,
   received: Date,
-  { right, purpose, rectification, grounds, status, extensionReason, reason, liftingReason }: Demand,
+  { right, purpose, rectification, grounds, status, extensionReason, reason, byEmail, liftingReason }: Demand,
 ): void {
   const decided = storyDay.getTime() - received.getTime() > undecidedDays * day && reason !== undefined;
   const stands = status ?? (decided ? 'GRANTED' : 'RECEIVED');
@@ -199,7 +202,7 @@ function demandAt(
   addRow(
     rows,
     `consent.rights_request (id, person_id, "right", purpose, field, entry, correction, said, grounds, status, received_at,
-      due_at, extension_reason, extended_by, decided_at, decided_by, reason, lifted_at, lifted_by, lifting_reason)`,
+      entered_by, due_at, extension_reason, extended_by, decided_at, decided_by, reason, lifted_at, lifted_by, lifting_reason)`,
     request,
     id,
     right,
@@ -208,6 +211,7 @@ function demandAt(
     grounds ?? null,
     stands,
     received,
+    byEmail ? officer : null,
     dueAt,
     extensionReason ?? null,
     extensionReason ? officer : null,

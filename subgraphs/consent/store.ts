@@ -18,7 +18,7 @@ type ConsentSession = Session<typeof tables>;
 
 const acknowledgementSources = sameNames('noticeVersion', 'language', 'acknowledgedAt', 'givenBy');
 const rightsRequestSources = {
-  ...sameNames('id', 'right', 'purpose', 'grounds', 'status', 'receivedAt', 'dueAt'),
+  ...sameNames('id', 'right', 'purpose', 'grounds', 'status', 'receivedAt', 'enteredBy', 'dueAt'),
   ...sameNames('extensionReason', 'extendedBy', 'decidedAt', 'decidedBy', 'reason'),
   ...sameNames('liftedAt', 'liftedBy', 'liftingReason'),
   rectification: ['field', 'entry', 'correction', 'said'],

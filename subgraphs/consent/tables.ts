@@ -125,6 +125,8 @@ export const rightsRequest = consent.table(
     grounds: text('grounds'),
     status: rightsRequestStatus('status').notNull(),
     receivedAt: timestamp('received_at', { withTimezone: true, precision: 3 }).notNull(),
+    /** The officer who entered it for the person; `null` when the person did. */
+    enteredBy: text('entered_by'),
     dueAt: date('due_at').notNull(),
     extensionReason: text('extension_reason'),
     /** The officer. */

@@ -147,6 +147,44 @@ describe('a demand', () => {
     ]);
   });
 
+  it('that came by e-mail is entered by an officer, who is named, and is due a month from when it came', async () => {
+    const came = 'receivedOn: "2026-12-15"';
+    expect(await act(officer, 'requestErasure', `grounds: "E-post.", ${came}`)).toEqual(done);
+    const entered = 'right receivedAt enteredBy dueAt';
+    expect(await requests(entered)).toEqual([
+      {
+        right: 'ERASURE',
+        receivedAt: '2026-12-15T00:00:00.000Z',
+        enteredBy: 'test-officer',
+        dueAt: '2027-01-15',
+      },
+    ]);
+    expect((await act(officer, 'requestAccess', 'receivedOn: "2027-01-01"')).problems).toEqual([
+      expect.objectContaining({ path: ['receivedOn'], code: 'IMPLAUSIBLE_DATE' }),
+    ]);
+    const registrar = rowCallers['IMDi, registration'] as Caller;
+    for (const caller of [themself(), registrar])
+      expect((await act(caller, 'requestAccess', came)).problems).toEqual([
+        expect.objectContaining({ path: ['receivedOn'], code: 'NOT_YOURS' }),
+      ]);
+    const unnamed = await gateway.send(
+      {
+        authorization: `Bearer ${await gateway.tokenFor({ ...registrar, officer: '' })}`,
+        'kompass-purpose': 'REGISTRATION',
+      },
+      { query: `mutation { requestAccess(personId: "${person.id}") { problems { code } } }` },
+    );
+    expect(unnamed.errors[0]?.message).toContain('named officer');
+    expect(await act(registrar, 'requestAccess', '')).toEqual(done);
+    await act(themself(), 'complain', 'grounds: "Selv."');
+    expect(await requests('right enteredBy')).toEqual(
+      expect.arrayContaining([
+        { right: 'ACCESS', enteredBy: 'test-officer' },
+        { right: 'COMPLAINT', enteredBy: null },
+      ]),
+    );
+  });
+
   it('is taken back by the person alone: IMDi decides, or leaves it be', async () => {
     await act(themself(), 'complain', 'grounds: "Feil kommune har sett meg."');
     await gateway.askAs(

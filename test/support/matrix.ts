@@ -212,7 +212,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('Processing', 'acknowledgements rightsRequests addressProtections'),
       ...fields('AddressProtection', 'protectedAt protectedBy reason liftedAt liftedBy liftingReason'),
       ...fields('Acknowledgement', 'noticeVersion language acknowledgedAt givenBy'),
-      ...fields('RightsRequest', 'id right purpose rectification grounds status receivedAt dueAt'),
+      ...fields('RightsRequest', 'id right purpose rectification grounds status receivedAt enteredBy dueAt'),
       ...fields('RightsRequest', 'extensionReason extendedBy decidedAt decidedBy reason execution reminders'),
       ...fields('RightsRequest', 'liftedAt liftedBy liftingReason'),
       ...fields('Rectification', 'field entry correction registered'),

@@ -70,6 +70,7 @@ const names: Readonly<Record<string, Sentence>> = {
   registered: both('Slik sto det da du krevde det rettet', 'What it said when you demanded it'),
   grounds: both('Begrunnelsen din', 'Your grounds'),
   receivedAt: both('Mottatt', 'Received'),
+  enteredBy: both('Ført inn for deg av', 'Entered for you by'),
   dueAt: both('Frist', 'Due'),
   extensionReason: both('Hvorfor fristen er forlenget', 'Why the time limit is extended'),
   extendedBy: both('Fristen forlenget av', 'Time limit extended by'),
