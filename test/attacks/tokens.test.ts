@@ -137,7 +137,9 @@ describe('a token', () => {
   it('makes a caller of the same kind in whichever order, and how often, its scopes stand', async () => {
     const kindWith = async (...clearances: string[]) => {
       const scope = ['imdi:kompass.controller', ...clearances].join(' ');
-      return kindOf(statePurpose(await verify(await token({ ...nav, scope })), 'DATA_SUBJECT_RIGHTS'));
+      const consumer = { ...nav.consumer, ID: '0192:987879696' };
+      const officer = await verify(await token({ ...nav, consumer, scope }));
+      return kindOf(statePurpose(officer, 'DATA_SUBJECT_RIGHTS'));
     };
     const [privacy, cleared] = ['imdi:kompass.privacy', 'imdi:kompass.protected'];
     const kind = await kindWith(privacy, cleared);

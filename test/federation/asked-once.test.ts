@@ -46,13 +46,13 @@ it.each(transports)('after an act everything is asked anew, %s', async (transpor
     'SETTLEMENT',
     `mutation {
       before: ${refer}
-      act: moveToReceptionCentre(personId: "${id}", receptionCentre: ${to}) { ${settlement} }
+      act: moveToReceptionCentre(input: { personId: "${id}", receptionCentre: ${to} }) { person { ${settlement} } }
       after: ${refer}
     }`,
   );
   const at = (centre: number) => ({ settlement: { receptionCentre: { id: centre } } });
   expect(errors).toEqual([]);
-  expect(data).toEqual({ before: { person: at(from) }, act: at(to), after: { person: at(to) } });
+  expect(data).toEqual({ before: { person: at(from) }, act: { person: at(to) }, after: { person: at(to) } });
   await own.close();
   await database.drop();
 });

@@ -35,7 +35,7 @@ describe('an act', () => {
     const gateway = await startTestGateway(transport, { databaseUrl: database.url });
     const person = await personToMove(database.owner);
     const move = (id: string) =>
-      `moveToReceptionCentre(personId: "${id}", receptionCentre: ${person.to}) { id }`;
+      `moveToReceptionCentre(input: { personId: "${id}", receptionCentre: ${person.to} }) { person { id } }`;
     const { data, errors } = await gateway.ask(
       'imdi',
       'SETTLEMENT',

@@ -58,7 +58,7 @@ BEGIN
     DELETE FROM consent.execution_step AS step
     WHERE step.execution_id = confirm_step.execution_id AND step.room <> confirm_step.room
       AND step.confirmed_at IS NULL;
-    UPDATE consent.rights_request AS asked SET status = 'DOES_NOT_FIT', decided_at = NULL
+    UPDATE consent.rights_request AS asked SET status = 'DOES_NOT_FIT', decided_at = NULL, decided_by = NULL, reason = NULL
     FROM consent.execution AS doing WHERE doing.id = confirm_step.execution_id AND asked.id = doing.request_id;
   END IF;
   UPDATE consent.execution_step AS step SET confirmed_at = at, outcome = confirm_step.outcome
