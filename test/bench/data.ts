@@ -134,12 +134,15 @@ async function restore(sql: Sql): Promise<void> {
     await transaction`truncate consent.disclosure`;
     await transaction`delete from settlement.person where id in (select id from bench.moved_person)`;
     await transaction`insert into settlement.person select * from bench.moved_person`;
+    await transaction`delete from settlement.event
+      where kind = 'RECEPTION_CENTRE' and person_id in (select id from bench.moved_person)`;
     // Relations with what is kept of them elsewhere.
     await transaction`set local session_replication_role = origin`;
     await transaction`delete from access.relation where person_id in (select id from bench.moved_person)`;
     await transaction`insert into access.relation select * from bench.moved_relation`;
   });
-  await sql`vacuum (analyze) access.relation, profile.term, settlement.person, consent.disclosure_head`;
+  await sql`vacuum (analyze) access.relation, profile.term, settlement.person, settlement.event,
+    consent.disclosure_head`;
   await sql`checkpoint`;
 }
 
