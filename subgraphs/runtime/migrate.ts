@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import postgres from 'postgres';
+import postgres, { type Sql } from 'postgres';
 import { stepsOf } from './duties.js';
 import { prepareQueues } from './queue.js';
 import type { AnyRoom } from './room.js';
@@ -17,12 +18,17 @@ export interface PrepareOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
+const migrationsSchema = 'migrations';
+
+/** A database that was made by other migrations than this version's; bringing it further would lead nobody knows where. */
+export class MigrationsDiffer extends Error {}
+
 /**
  * Brings the database to this version, and an empty one to life with synthetic persons. Several processes may call
  * it at once: one works, the others wait.
- * @param url the owner's connection string; a user that may only take one subgraph's role cannot migrate, and
- *   finds the database as `npm run migrate` left it
- * @throws Error when a migration fails; it is rolled back
+ * @param url the owner's connection string
+ * @throws MigrationsDiffer when what was carried out on the database is not what these migrations say; Error when one
+ *   fails, which is then rolled back
  */
 export async function prepareDatabase(
   url: string,
@@ -40,12 +46,11 @@ export async function prepareDatabase(
       { name: 'access', migrations: new URL('../access/migrations', import.meta.url) },
       ...rooms,
     ];
-    for (const { name, migrations } of folders)
-      await migrate(drizzle(sql), {
-        migrationsFolder: fileURLToPath(migrations),
-        migrationsSchema: 'migrations',
-        migrationsTable: name,
-      });
+    for (const { name, migrations } of folders) {
+      const config = { migrationsFolder: fileURLToPath(migrations), migrationsSchema, migrationsTable: name };
+      await refuseChanged(sql, config);
+      await migrate(drizzle(sql), config);
+    }
     await prepareQueues(
       url,
       rooms.flatMap(({ name, duties }) => [stepsOf(name), ...duties.map((duty) => duty.name)]),
@@ -55,4 +60,25 @@ export async function prepareDatabase(
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** drizzle looks at when the last migration was made and not at what it said. */
+async function refuseChanged(
+  sql: Sql,
+  {
+    migrationsFolder,
+    migrationsTable,
+  }: { readonly migrationsFolder: string; readonly migrationsTable: string },
+): Promise<void> {
+  const table = `${migrationsSchema}.${migrationsTable}`;
+  const [there] = await sql`select to_regclass(${table}) is not null as known`;
+  if (!there?.['known']) return;
+  const applied = await sql<{ hash: string; made: number }[]>`
+    select hash, created_at::float8 as made from ${sql(migrationsSchema)}.${sql(migrationsTable)}`;
+  const hashes = new Map(applied.map(({ hash, made }) => [made, hash]));
+  for (const { hash, folderMillis } of readMigrationFiles({ migrationsFolder }))
+    if ((hashes.get(folderMillis) ?? hash) !== hash)
+      throw new MigrationsDiffer(
+        `The database was made by another version of ${migrationsTable}'s migrations, of ${new Date(folderMillis).toISOString()}. Use the version that made it, or in development: npm run reset`,
+      );
 }

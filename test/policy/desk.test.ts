@@ -247,7 +247,7 @@ describe('a simulated query', { timeout }, () => {
   });
 
   it('never carries anything out', async () => {
-    const act = 'mutation { protectAddress(personId: "1") { id } }';
+    const act = 'mutation { protectAddress(personId: "1", reason: "Trussel.") { id } }';
     expect((await desk('simulate', 'imdi/REGISTRATION', file(act))).code).toBe(0);
     expect(await desk('simulate', 'imdi/REGISTRATION', file(act), '--live')).toEqual({
       code: 2,
