@@ -21,7 +21,7 @@ describe('the privacy officer is reminded', () => {
     gateway = await startTestGateway('in-process', { databaseUrl: database.url, clock });
     room = openRoom(consent, database.url, createLog('test', 'silent', true), { clock });
     people = await database.owner<{ id: string; duf: string }[]>`
-      select id, duf_number as duf from profile.person order by id limit 4`;
+      select id, duf_number as duf from profile.person order by id limit 5`;
   });
   afterAll(async () => {
     await room.close();
@@ -132,13 +132,16 @@ describe('the privacy officer is reminded', () => {
 
   it('of everybody else’s demands also while somebody is being erased', async () => {
     now = new Date('2027-06-02T09:00:00Z');
-    const leaving = people[2];
+    const leaving = people[4];
     await gateway.askAs(
       { party: 'PERSON', purpose: 'DATA_SUBJECT_RIGHTS', clearances: [], dufNumber: leaving?.duf ?? '' },
-      `mutation { requestErasure(personId: "${leaving?.id}") { problems { code } } }`,
+      `mutation {
+        one: requestErasure(personId: "${leaving?.id}") { problems { code } }
+        other: requestErasure(personId: "${leaving?.id}") { problems { code } }
+      }`,
     );
     const [demanded] = await database.owner`
-      select id from consent.rights_request where person_id = ${leaving?.id ?? ''} and "right" = 'ERASURE'`;
+      select id from consent.rights_request where person_id = ${leaving?.id ?? ''} and "right" = 'ERASURE' limit 1`;
     const { data } = await gateway.askAs(
       officer,
       `mutation { decideRequest(personId: "${leaving?.id}", requestId: "${demanded?.['id']}", decision: GRANT, reason: "Ja.") {
@@ -146,7 +149,7 @@ describe('the privacy officer is reminded', () => {
     );
     expect(data.decideRequest.problems).toEqual([]);
     await demand(3, '2027-06-03');
-    await morning('2027-06-27'); // the one who leaves has a demand that is due on 1 July
+    await morning('2027-06-27'); // the one who leaves has another demand that is due on 2 July
     const reminded = await database.owner`
       select person_id as id from consent.reminder where person_id in ${database.owner([leaving?.id ?? '', people[3]?.id ?? ''])}`;
     expect(reminded.map(({ id }) => id)).toEqual([people[3]?.id]);
