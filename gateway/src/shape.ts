@@ -18,6 +18,7 @@ import {
 } from 'graphql';
 import { type FetchedAs, listedKey, personKey } from './asked.js';
 import { type Data, isInherited, ownValue, setValue } from './data.js';
+import { coordinatesOf, personType, toldIn, toldOf } from './told.js';
 
 /** An answer as the client gets it, and what it tells. */
 export interface Shaped {
@@ -127,34 +128,6 @@ function disclosedIn({ persons, told }: Pass, coordinates: readonly string[]): r
       });
   }
   return [...alike.values()].filter((each) => each.coordinates.length > 0);
-}
-
-/** That there is such a person, where nothing else is told of them. */
-const personType = 'Person';
-
-/** What an answer can tell of whomever it is about: not of the persons beneath, of whom it tells by themselves. */
-function toldOf(field: AskedField): string[] {
-  if (field.denied || field.describes) return [];
-  const { beneath } = field;
-  if (!beneath || isOfNobody(beneath.of.name)) return [field.coordinate];
-  return beneath.of.name === personType ? [] : beneath.selections.flatMap(toldIn);
-}
-
-function toldIn(each: Asked['selections'][number]): string[] {
-  return each.kind === 'field' ? toldOf(each) : each.beneath.selections.flatMap(toldIn);
-}
-
-/** Everything that an answer can tell of anybody. */
-function coordinatesOf({ of, selections }: Asked): string[] {
-  return selections.flatMap((each) =>
-    each.kind === 'fragment'
-      ? coordinatesOf(each.beneath)
-      : [
-          ...(isOfNobody(of.name) ? [] : toldOf(each)),
-          ...each.filteredBy,
-          ...(each.beneath ? coordinatesOf(each.beneath) : []),
-        ],
-  );
 }
 
 interface Compiler {
@@ -293,28 +266,32 @@ function compileObject(
       return writeObject(
         fieldsOf(declared),
         data,
-        identified && declared.name === personType,
-        personKnown,
+        identified && declared.name === personType ? personKnown : undefined,
         pass,
       );
     const type = schema.getType(String(name));
     if (isCompositeType(type))
-      return writeObject(fieldsOf(type), data, identified && type.name === personType, personKnown, pass);
+      return writeObject(
+        fieldsOf(type),
+        data,
+        identified && type.name === personType ? personKnown : undefined,
+        pass,
+      );
     misfit(pass, `Invalid __typename found for object at ${place(pass, declared, gathered)}.`);
     return missing;
   };
 }
 
+/** @param personKnown for a person, the number of what is told when nothing else is: that there is one */
 function writeObject(
   fields: readonly ShapeField[],
   data: Data,
-  isPerson: boolean,
-  personKnown: number,
+  personKnown: number | undefined,
   pass: Pass,
 ): unknown {
   const { about, told } = pass;
   const before = told.length;
-  if (isPerson) pass.about = numberOfPerson(data[personKey], pass);
+  if (personKnown !== undefined) pass.about = numberOfPerson(data[personKey], pass);
   const object: Data = {};
   for (const { key, from, inherited, ofObject, fits, write, tells, tellsNone, tellsListed } of fields) {
     const value = ofObject ? data : inherited ? ownValue(data, from) : data[from];
@@ -340,7 +317,7 @@ function writeObject(
     else if (tellsNone.length > 0 && isNothing(value))
       for (const each of tellsNone) told.push(pass.about + each);
   }
-  if (isPerson && told.length === before) told.push(pass.about + personKnown);
+  if (personKnown !== undefined && told.length === before) told.push(pass.about + personKnown);
   pass.about = about;
   return object;
 }
