@@ -32,6 +32,8 @@ export interface Caller {
   readonly clearances: readonly Clearance[];
   /** Organisation number of the agency, nine digits; absent for a person. */
   readonly organisation?: string;
+  /** Organisation number of the processor whose system acts for the agency; absent when the agency asks itself. */
+  readonly supplier?: string;
   /** The officer's identifier at the agency; absent for a person and for machine-to-machine calls. */
   readonly officer?: string;
   /** DUF number of the registered person; present only for `PERSON`. */

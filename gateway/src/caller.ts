@@ -9,6 +9,7 @@ import {
   purposesOf,
 } from '@kompass/schema';
 import { decodeJwt, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { organisationNumber } from './organisation-number.js';
 
 /** Somebody whose tokens are trusted, and for what they are. */
 export interface Issuer {
@@ -25,6 +26,7 @@ export interface Credentials {
   readonly party: Party;
   readonly clearances: readonly Clearance[];
   readonly organisation?: string;
+  readonly supplier?: string;
   readonly officer?: string;
   readonly dufNumber?: string;
   readonly project?: string;
@@ -128,14 +130,16 @@ function claimedIssuer(token: string): string | undefined {
   }
 }
 
-/** Maskinporten: `consumer` is the organisation, also when a `supplier` acts for it. */
+/**
+ * Maskinporten: `consumer` is the organisation, also when a `supplier`, its processor, acts for it.
+ * Source: https://docs.digdir.no/docs/Maskinporten/maskinporten_func_delegering
+ */
 function organisation(payload: JWTPayload): Credentials {
-  const consumer = payload['consumer'] as { authority?: unknown; ID?: unknown };
-  const number =
-    consumer.authority === 'iso6523-actorid-upis' && typeof consumer.ID === 'string'
-      ? /^0192:(\d{9})$/.exec(consumer.ID)?.[1]
-      : undefined;
+  const number = organisationNumber(payload['consumer']);
   if (!number) throw unauthenticated('The token names no Norwegian organisation.');
+  const supplier = organisationNumber(payload['supplier']);
+  if (payload['supplier'] !== undefined && !supplier)
+    throw unauthenticated('The token names a supplier that is no Norwegian organisation.');
   const scopes = typeof payload['scope'] === 'string' ? payload['scope'].split(' ') : [];
   const granted = scopes.flatMap((scope) => partyOfScope[scope] ?? []);
   const [party, ...others] = granted;
@@ -152,6 +156,7 @@ function organisation(payload: JWTPayload): Credentials {
     // In one order and each once: callers with the same are of one kind, however their tokens are written.
     clearances: [...new Set(scopes.flatMap((scope) => clearanceOfScope[scope] ?? []))].sort(),
     organisation: number,
+    ...(supplier ? { supplier } : {}),
     ...(typeof officer === 'string' ? { officer } : {}),
     ...(typeof project === 'string' ? { project } : {}),
   };

@@ -50,6 +50,7 @@ export async function disclose(
       personIds,
       party: caller.party,
       organisation: caller.organisation ?? null,
+      supplier: caller.supplier ?? null,
       officer: caller.officer ?? null,
       purpose: caller.purpose,
       operation: operationName ?? null,

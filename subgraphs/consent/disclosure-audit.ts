@@ -54,8 +54,8 @@ async function follow(
   const entries = sql
     .unsafe<ChainedDisclosure[]>(
       `select seq::float8 as seq, (extract(epoch from at) * 1000)::float8 as at, person_id as "personId", party,
-        organisation, officer, purpose::text as purpose, operation, coordinates, policy_version as "policyVersion",
-        trace, hash
+        organisation, supplier, officer, purpose::text as purpose, operation, coordinates,
+        policy_version as "policyVersion", trace, hash
       from consent.disclosure order by seq, at`,
     )
     .cursor(pageSize);

@@ -8,6 +8,7 @@ export interface ChainedDisclosure {
   readonly personId: string;
   readonly party: string;
   readonly organisation: string | null;
+  readonly supplier: string | null;
   readonly officer: string | null;
   readonly purpose: string;
   readonly operation: string | null;
@@ -27,7 +28,10 @@ export interface Anchor {
 /** What the first entry is chained to. */
 export const genesis: Buffer = createHash('sha256').update('Kompass').digest();
 
-/** The hash of an entry: over the hash of the one before and the content as PostgreSQL writes a JSON array. */
+/**
+ * The hash of an entry: over the hash of the one before and the content as PostgreSQL writes a JSON array. A supplier
+ * stands last, and only where there is one: entries without are hashed as they were before suppliers were kept.
+ */
 export function hashOf(before: Buffer, entry: Omit<ChainedDisclosure, 'hash'>): Buffer {
   const content = [
     entry.seq,
@@ -41,6 +45,7 @@ export function hashOf(before: Buffer, entry: Omit<ChainedDisclosure, 'hash'>): 
     entry.coordinates.join(' '),
     entry.policyVersion,
     entry.trace,
+    ...(entry.supplier === null ? [] : [entry.supplier]),
   ].map((part) => JSON.stringify(part));
   return createHash('sha256')
     .update(before)

@@ -9,6 +9,8 @@ export interface Disclosure {
   readonly personIds: readonly string[];
   readonly party: string;
   readonly organisation: string | null;
+  /** The processor whose system acted for the organisation. */
+  readonly supplier: string | null;
   readonly officer: string | null;
   readonly purpose: string;
   readonly operation: string | null;

@@ -253,6 +253,8 @@ export const disclosure = consent.table(
     policyVersion: text('policy_version').notNull(),
     trace: text('trace').notNull(),
     hash: bytea('hash').notNull(),
+    /** Organisation number of the processor whose system acted for the organisation. */
+    supplier: text('supplier'),
   },
   (table) => [
     primaryKey({ columns: [table.at, table.seq] }),

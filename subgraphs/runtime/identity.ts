@@ -116,13 +116,14 @@ function callerFrom(claim: unknown): Caller {
   );
   if (!party || !purpose || !purposesOf(party, held).includes(purpose))
     throw new Error('the token names no caller');
-  const text = (key: 'organisation' | 'officer' | 'dufNumber' | 'project') =>
+  const text = (key: 'organisation' | 'supplier' | 'officer' | 'dufNumber' | 'project') =>
     typeof said[key] === 'string' ? { [key]: said[key] } : {};
   return {
     party,
     purpose,
     clearances: held,
     ...text('organisation'),
+    ...text('supplier'),
     ...text('officer'),
     ...text('dufNumber'),
     ...text('project'),

@@ -179,8 +179,8 @@ describe('the disclosure log of a consent subgraph that runs apart', () => {
     const server = createServer(subgraphApp(open, verify, log, annex));
     await new Promise<void>((resolve) => server.listen(0, resolve));
     const url = `http://localhost:${(server.address() as AddressInfo).port}/disclosures`;
-    const append = async (body: string) => {
-      const answer = await post(url, `Bearer ${await signer.sign(imdi, 'disclosures', body)}`, body);
+    const append = async (body: string, caller = imdi) => {
+      const answer = await post(url, `Bearer ${await signer.sign(caller, 'disclosures', body)}`, body);
       const { errors } = JSON.parse((await answer.text()) || '{"errors":[]}');
       return [answer.status, errors[0]?.message];
     };
@@ -188,6 +188,7 @@ describe('the disclosure log of a consent subgraph that runs apart', () => {
       personIds: ['6f1c1f4e-6d1e-4a63-9b06-0d2f0e6a4a11'],
       party: 'IMDI',
       organisation: '987879696',
+      supplier: null,
       officer: null,
       purpose: 'SETTLEMENT',
       operation: null,
@@ -201,6 +202,13 @@ describe('the disclosure log of a consent subgraph that runs apart', () => {
     expect(await append('[1]')).toEqual([400, 'Entry 0 must be an object.']);
     expect(await of({ party: 'NAV' })).toEqual([400, `party of entry 1 must be ${ofTheCaller}.`]);
     expect(await of({ officer: 'Z1' })).toEqual([400, `officer of entry 1 must be ${ofTheCaller}.`]);
+    expect(await of({ supplier: '964338531' })).toEqual([400, `supplier of entry 1 must be ${ofTheCaller}.`]);
+    const through = { ...imdi, supplier: '310000000' };
+    for (const supplier of ['964338531', null, undefined])
+      expect(await append(JSON.stringify([{ ...entry, supplier }]), through)).toEqual([
+        400,
+        `supplier of entry 0 must be ${ofTheCaller}.`,
+      ]);
     const persons = 'personIds of entry 1 must be a list of identifiers of persons.';
     for (const personIds of [undefined, null, [], 'x', ['x'], [7], { length: 1 }])
       expect(await of({ personIds })).toEqual([400, persons]);
@@ -215,6 +223,8 @@ describe('the disclosure log of a consent subgraph that runs apart', () => {
     expect(await database.owner`select seq from consent.disclosure`).toHaveLength(0);
     expect(await of({ operation: 'Names' })).toEqual([204, undefined]);
     expect(await database.owner`select seq from consent.disclosure`).toHaveLength(2);
+    // A gateway from before suppliers were kept says nothing of one.
+    expect(await of({ supplier: undefined })).toEqual([204, undefined]);
     server.closeAllConnections();
     server.close();
     await annex.close();

@@ -79,6 +79,34 @@ describe('a token', () => {
     });
   });
 
+  it('of a supplier’s makes the organisation that it acts for the caller, and tells through whom', async () => {
+    expect(await verify(await token({ ...nav, supplier: bergen.consumer }))).toEqual({
+      party: 'NAV',
+      clearances: [],
+      organisation: '889640782',
+      supplier: '964338531',
+      officer: 'Z990001',
+    });
+  });
+
+  it.each([
+    ['is empty', null],
+    ['is no object', '0192:964338531'],
+    ['is a list', [bergen.consumer]],
+    ['has no number', { authority: 'iso6523-actorid-upis' }],
+    ['is of another authority', { ...bergen.consumer, authority: 'other' }],
+    ['is foreign', { ...bergen.consumer, ID: '0007:964338531' }],
+    ['lacks the prefix', { ...bergen.consumer, ID: '964338531' }],
+    ['has a digit too many', { ...bergen.consumer, ID: '0192:9643385310' }],
+    ['has a wrong check digit', { ...bergen.consumer, ID: '0192:964338532' }],
+    ['has a number that no check digit fits', { ...bergen.consumer, ID: '0192:310000060' }],
+  ])('whose supplier %s is refused, says so, and repeats nothing of it', async (_what, supplier) => {
+    await expect(verify(await token({ ...nav, supplier }))).rejects.toMatchObject({
+      message: 'The token names a supplier that is no Norwegian organisation.',
+      extensions: { code: 'UNAUTHENTICATED', http: { status: 401 } },
+    });
+  });
+
   const attempts: readonly (readonly [string, () => Promise<string | undefined>])[] = [
     ['missing', async () => undefined],
     ['no token at all', async () => 'nonsense'],
@@ -118,6 +146,15 @@ describe('a token', () => {
     ],
     ['of a municipality, with IMDi’s scope', () => token({ ...bergen, scope: 'imdi:kompass.controller' })],
     ['of a municipality, with NAV’s scope', () => token({ ...bergen, scope: 'imdi:kompass.nav' })],
+    [
+      'of an organisation whose number has a wrong check digit',
+      () =>
+        token({
+          ...nav,
+          consumer: { ...nav.consumer, ID: '0192:964338532' },
+          scope: 'imdi:kompass.municipality',
+        }),
+    ],
     ['of a foreign organisation', () => token({ ...nav, consumer: { ...nav.consumer, ID: '0007:556677' } })],
     [
       'of a person, from an issuer of organisations',

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { anchorNow, verifyDisclosures } from '@kompass/consent/disclosure-audit';
 import { type Disclosure, openDisclosureLog } from '@kompass/consent/disclosure-log';
 import { syntheticPerson } from '@kompass/runtime';
@@ -8,6 +9,7 @@ const entry = (at: number): Disclosure => ({
   personIds: [syntheticPerson(at % 500).id],
   party: 'NAV',
   organisation: '889640782',
+  supplier: at % 4 ? null : '310000000',
   officer: at % 2 ? 'Z990001' : 'Ærlig "Ødegård" \\ \u0001 😀',
   purpose: 'EMPLOYMENT_GUIDANCE',
   operation: at % 3 ? 'Dashboard' : null,
@@ -15,6 +17,12 @@ const entry = (at: number): Disclosure => ({
   policyVersion: '0123456789ab',
   trace: `trace-${at}`,
 });
+
+/** The function that appends, as a migration of consent's made it. */
+async function appendingBy(migration: string): Promise<string> {
+  const file = new URL(`../../subgraphs/consent/migrations/${migration}.sql`, import.meta.url);
+  return /^CREATE OR REPLACE FUNCTION[\s\S]*?^END \$\$;/m.exec(await readFile(file, 'utf8'))?.[0] ?? '';
+}
 
 describe('the disclosure log', () => {
   let database: ScratchDatabase;
@@ -67,6 +75,24 @@ describe('the disclosure log', () => {
       'entry 17 was changed',
     ],
     [
+      'a supplier taken away',
+      'update consent.disclosure set supplier = null where seq = 17',
+      16,
+      'entry 17 was changed',
+    ],
+    [
+      'a supplier exchanged',
+      "update consent.disclosure set supplier = '964338531' where seq = 17",
+      16,
+      'entry 17 was changed',
+    ],
+    [
+      'a supplier added',
+      "update consent.disclosure set supplier = '310000000' where seq = 18",
+      17,
+      'entry 18 was changed',
+    ],
+    [
       'an entry with a field less',
       "update consent.disclosure set coordinates = '{Person.name}' where seq = 17",
       16,
@@ -104,6 +130,22 @@ describe('the disclosure log', () => {
     const verdict = await verify([anchor]);
     expect(verdict.broken).toContain(says);
     expect(verdict.sound).toBe(sound);
+  });
+
+  it('from before suppliers were kept is sound as it was written, on into what comes after', async () => {
+    const [before, since] = await Promise.all(['0011_append_together', '0018_supplier'].map(appendingBy));
+    await database.owner.unsafe(before ?? '');
+    const log = openDisclosureLog(database.url);
+    await log.append([entry(0), entry(1)]);
+    const anchor = await anchorNow(database.url);
+    await database.owner.unsafe(since ?? '');
+    await log.append([entry(0), entry(1)]);
+    await log.close();
+    const rows = await database.owner`select supplier from consent.disclosure where seq > 50 order by seq`;
+    expect(rows.map(({ supplier }) => supplier)).toEqual([null, null, '310000000', null]);
+    expect(await verify([anchor])).toEqual({ sound: 54, broken: undefined });
+    await tamper("update consent.disclosure set supplier = '310000000' where seq = 51");
+    expect((await verify([anchor])).broken).toContain('entry 51 was changed');
   });
 
   it('an end cut off together with the head is found against the last published anchor', async () => {

@@ -212,7 +212,7 @@ const clearanceScope = { PRIVACY_OFFICER: 'privacy', ADDRESS_PROTECTED: 'protect
 
 /** The claims that a real issuer would put into this caller's token. */
 function demoCallerFor(caller: Caller): DemoCaller {
-  const { party, purpose, organisation, officer, dufNumber, clearances } = caller;
+  const { party, purpose, organisation, supplier, officer, dufNumber, clearances } = caller;
   const scopes =
     party === 'PERSON' ? [] : [scopeOf[party], ...clearances.map((each) => clearanceScope[each])];
   return {
@@ -224,6 +224,7 @@ function demoCallerFor(caller: Caller): DemoCaller {
         ? { duf: dufNumber, acr: 'idporten-loa-high' }
         : {
             consumer: { authority: 'iso6523-actorid-upis', ID: `0192:${organisation}` },
+            ...(supplier ? { supplier: { authority: 'iso6523-actorid-upis', ID: `0192:${supplier}` } } : {}),
             sub: officer ?? 'test-officer',
             scope: scopes.map((scope) => `imdi:kompass.${scope}`).join(' '),
             ...(party === 'RESEARCH' ? { project: 'test' } : {}),
