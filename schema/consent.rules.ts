@@ -82,6 +82,8 @@ export const consentRules = {
     text: whoMaySeeWhoLooked,
     organisation: whoMaySeeWhoLooked,
     organisationNumber: whoMaySeeWhoLooked,
+    supplier: whoMaySeeWhoLooked,
+    supplierNumber: whoMaySeeWhoLooked,
     purpose: whoMaySeeWhoLooked,
     fields: whoMaySeeWhoLooked,
     policyVersion: whoMaySeeWhoLooked,

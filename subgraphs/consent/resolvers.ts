@@ -7,6 +7,7 @@ import {
   pageOf,
   pageSize,
   selectionOf,
+  supplierName,
   utcDay,
 } from '@kompass/runtime';
 import { purposes } from '@kompass/schema';
@@ -187,6 +188,9 @@ export const resolvers: Resolvers = {
     text: (row, _args, { caller }) => inPlainWords(row, caller.language ?? 'nb'),
     organisation: (row, _args, { caller }) => organisationName(row, caller.language ?? 'nb'),
     organisationNumber: ({ organisation }) => organisation ?? null,
+    supplier: ({ supplier }, _args, { caller }) =>
+      supplier ? supplierName(supplier, caller.language ?? 'nb') : null,
+    supplierNumber: ({ supplier }) => supplier ?? null,
     fields: ({ coordinates }) => coordinates ?? null,
   },
   Acknowledgement: {

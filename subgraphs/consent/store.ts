@@ -137,9 +137,11 @@ export function contactPoints(session: ConsentSession) {
 
 const disclosureSources = {
   ...sameNames('at', 'purpose', 'policyVersion'),
-  text: ['at', 'party', 'organisation', 'purpose', 'coordinates'],
+  text: ['at', 'party', 'organisation', 'supplier', 'purpose', 'coordinates'],
   organisation: ['party', 'organisation'],
   organisationNumber: ['organisation'],
+  supplier: ['supplier'],
+  supplierNumber: ['supplier'],
   fields: ['coordinates'],
 };
 

@@ -1,4 +1,4 @@
-import { organisationName, type Sentence } from '@kompass/runtime';
+import { organisationName, type Sentence, supplierName } from '@kompass/runtime';
 import { type Language, municipalities } from '@kompass/schema';
 import type { DisclosureRow } from './rows.js';
 
@@ -145,7 +145,7 @@ export function recipientName(recipient: string, language: Language): string {
   return organisationName({ party, organisation }, language);
 }
 
-/** One entry of the log as a sentence that needs no explanation: who saw what, when and why. */
+/** One entry of the log in sentences that need no explanation: who saw what, when, why and through whose system. */
 export function inPlainWords(row: DisclosureRow, language: Language): string {
   const locale = language === 'nb' ? 'nb-NO' : 'en-GB';
   const time = new Intl.DateTimeFormat(locale, {
@@ -156,9 +156,17 @@ export function inPlainWords(row: DisclosureRow, language: Language): string {
   const what = new Intl.ListFormat(locale).format(categoriesOf(row.coordinates ?? [], language));
   const who = organisationName(row, language);
   const why = reasons[row.purpose ?? '']?.[language];
+  const saw =
+    language === 'nb'
+      ? `${who} så ${what} ${time} for å ${why}.`
+      : `${who} saw ${what} on ${time} to ${why}.`;
+  return row.supplier ? `${saw} ${through(supplierName(row.supplier, language), language)}` : saw;
+}
+
+function through(supplier: string, language: Language): string {
   return language === 'nb'
-    ? `${who} så ${what} ${time} for å ${why}.`
-    : `${who} saw ${what} on ${time} to ${why}.`;
+    ? `Opplysningene gikk gjennom datasystemet til ${supplier}.`
+    : `Your data went through the computer system of ${supplier}.`;
 }
 
 function categoriesOf(coordinates: readonly string[], language: Language): string[] {

@@ -47,7 +47,7 @@ export { listen } from './listen.js';
 export { followSavedPolicy } from './live-policy.js';
 export { createLog, type Log } from './log.js';
 export { prepareDatabase } from './migrate.js';
-export { type Doer, organisationName } from './organisation-name.js';
+export { type Doer, organisationName, supplierName } from './organisation-name.js';
 export { countedUpTo, type Page, pageOf, pageSize } from './page.js';
 export { type Problem, type ProblemCode, Problems, type Sentence } from './problems.js';
 export { progress } from './progress.js';

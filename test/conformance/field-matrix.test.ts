@@ -73,6 +73,7 @@ describe.each(transports)('the field matrix, subgraphs %s', (transport) => {
       ...['batchId', 'madeAt', 'quality', 'match'].map((field) => `BatchAdvice.${field}`),
       ...['Referral.endedAt', 'Referral.endedBecause'],
       ...['Settlement.receptionCentre', 'RightsRequest.purpose', 'Disclosure.organisationNumber'],
+      ...['Disclosure.supplier', 'Disclosure.supplierNumber'],
       ...['Query.person', 'Query.personByDufNumber', 'Processing.objectedPurposes'],
       ...[
         'Registration.missingSections',

@@ -52,6 +52,7 @@ describe('a person takes everything out', () => {
       personIds: [id],
       party: 'NAV',
       organisation: '889640782',
+      supplier: at === 0 ? '310000000' : null,
       officer: `Z${at}`,
       purpose: 'EMPLOYMENT_GUIDANCE',
       operation: null,
@@ -71,6 +72,16 @@ describe('a person takes everything out', () => {
     expect(seen.filter(({ organisation }: { organisation: string }) => organisation === 'NAV')).toHaveLength(
       1_203,
     );
+    expect(
+      seen.flatMap(({ supplier, text }: { supplier: string | null; text: string }) =>
+        supplier ? [{ supplier, text }] : [],
+      ),
+    ).toEqual([
+      {
+        supplier: 'virksomheten med organisasjonsnummer 310000000',
+        text: expect.stringContaining('Opplysningene gikk gjennom datasystemet til virksomheten'),
+      },
+    ]);
     const [other] =
       await database.owner`select name from profile.person where id <> ${id} and name <> ${person.name}`;
     expect(JSON.stringify(person)).not.toContain(other?.['name']);
@@ -99,10 +110,16 @@ describe('a person takes everything out', () => {
       .replace(/&amp;/g, '&');
     expect(textsOf(person).filter((text) => !plain.includes(text))).toEqual([]);
     expect(textsOf(person).length).toBeGreaterThan(100);
+    expect(html).toContain(
+      '<dt>Gjennom datasystemet til</dt><dd>virksomheten med organisasjonsnummer 310000000</dd>',
+    );
     const english = await (await take('html', 'person', { 'accept-language': 'en' })).text();
     expect(english).toContain('<html lang="en">');
     expect(english).toContain('Your information in Kompass');
     expect(english).toContain('saw your name on');
+    expect(english).toContain(
+      '<dt>Through the computer system of</dt><dd>the organisation with the number 310000000</dd>',
+    );
   });
 
   it('and nobody else does, nor for another purpose than one of the person’s', async () => {

@@ -263,7 +263,10 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       'Person.disclosures',
       ...fields('DisclosureConnection', 'edges pageInfo totalCount'),
       ...fields('DisclosureEdge', 'node cursor'),
-      ...fields('Disclosure', 'at text organisation organisationNumber purpose fields policyVersion'),
+      ...fields(
+        'Disclosure',
+        'at text organisation organisationNumber supplier supplierNumber purpose fields policyVersion',
+      ),
     ],
     seenBy: ['PERSON', 'IMDI_PRIVACY'],
   },

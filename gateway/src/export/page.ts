@@ -101,6 +101,7 @@ const technical = [
   'policyVersion',
   'fields',
   'organisationNumber',
+  'supplierNumber',
   'text',
 ];
 const isTechnical = (type: string, name: string): boolean =>

@@ -97,6 +97,8 @@ const names: Readonly<Record<string, Sentence>> = {
   text: both('Med ord', 'In words'),
   organisation: both('Virksomhet', 'Organisation'),
   organisationNumber: both('Organisasjonsnummer', 'Organisation number'),
+  supplier: both('Gjennom datasystemet til', 'Through the computer system of'),
+  supplierNumber: both('Leverandørens organisasjonsnummer', 'The supplier’s organisation number'),
   fields: both('Felt', 'Fields'),
   policyVersion: both('Tilgangsregler', 'Access rules'),
   totalCount: both('Antall', 'How many'),
