@@ -30,7 +30,7 @@ const agency = (
   },
 });
 
-/** The callers of the README's table. The organisations are real, the officers are not. */
+/** The callers of the README's table. The organisations are real, the officers and the supplier are not. */
 export function demoCallers(): readonly DemoCaller[] {
   return [
     agency('imdi', 'IMDi, case officer', 'IMDI', '987879696', ['controller'], { sub: 'demo-officer-imdi' }),
@@ -49,6 +49,10 @@ export function demoCallers(): readonly DemoCaller[] {
     }),
     agency('municipality', 'Bergen municipality', 'MUNICIPALITY', '964338531', ['municipality'], {
       sub: 'demo-officer-bergen',
+    }),
+    agency('supplier', 'A supplier’s system, Bergen', 'MUNICIPALITY', '964338531', ['municipality'], {
+      sub: 'demo-officer-bergen',
+      supplier: { authority: 'iso6523-actorid-upis', ID: '0192:310000000' },
     }),
     agency('research', 'An approved research project', 'RESEARCH', '971526920', ['research'], {
       sub: 'demo-researcher',
