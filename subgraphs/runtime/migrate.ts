@@ -27,8 +27,8 @@ export class MigrationsDiffer extends Error {}
  * Brings the database to this version, and an empty one to life with synthetic persons. Several processes may call
  * it at once: one works, the others wait.
  * @param url the owner's connection string
- * @throws MigrationsDiffer when what was carried out on the database is not what these migrations say; Error when one
- *   fails, which is then rolled back
+ * @throws MigrationsDiffer when what was carried out on the database is not what these migrations say, or more than they
+ *   say; it is not touched then. Error when one fails, which is then rolled back
  */
 export async function prepareDatabase(
   url: string,
@@ -45,12 +45,14 @@ export async function prepareDatabase(
     const folders = [
       { name: 'access', migrations: new URL('../access/migrations', import.meta.url) },
       ...rooms,
-    ];
-    for (const { name, migrations } of folders) {
-      const config = { migrationsFolder: fileURLToPath(migrations), migrationsSchema, migrationsTable: name };
-      await refuseChanged(sql, config);
-      await migrate(drizzle(sql), config);
-    }
+    ].map(({ name, migrations }) => ({
+      migrationsFolder: fileURLToPath(migrations),
+      migrationsSchema,
+      migrationsTable: name,
+    }));
+    // All before any: brought halfway, it would be refused by the version that made it too.
+    for (const folder of folders) await refuseOthers(sql, folder);
+    for (const folder of folders) await migrate(drizzle(sql), folder);
     await prepareQueues(
       url,
       rooms.flatMap(({ name, duties }) => [stepsOf(name), ...duties.map((duty) => duty.name)]),
@@ -62,8 +64,8 @@ export async function prepareDatabase(
   }
 }
 
-/** drizzle looks at when the last migration was made and not at what it said. */
-async function refuseChanged(
+/** drizzle looks at when the last migration was made: neither at what it said nor at what is missing before it. */
+async function refuseOthers(
   sql: Sql,
   {
     migrationsFolder,
@@ -75,10 +77,16 @@ async function refuseChanged(
   if (!there?.['known']) return;
   const applied = await sql<{ hash: string; made: number }[]>`
     select hash, created_at::float8 as made from ${sql(migrationsSchema)}.${sql(migrationsTable)}`;
-  const hashes = new Map(applied.map(({ hash, made }) => [made, hash]));
-  for (const { hash, folderMillis } of readMigrationFiles({ migrationsFolder }))
-    if ((hashes.get(folderMillis) ?? hash) !== hash)
-      throw new MigrationsDiffer(
-        `The database was made by another version of ${migrationsTable}'s migrations, of ${new Date(folderMillis).toISOString()}. Use the version that made it, or in development: npm run reset`,
-      );
+  const theirs = new Map(applied.map(({ hash, made }) => [made, hash]));
+  const ours = new Map(
+    readMigrationFiles({ migrationsFolder }).map(({ hash, folderMillis }) => [folderMillis, hash]),
+  );
+  const last = Math.max(...theirs.keys());
+  const differs = [...ours.keys(), ...theirs.keys()]
+    .filter((made) => made <= last && ours.get(made) !== theirs.get(made))
+    .sort((a, b) => a - b)[0];
+  if (differs === undefined) return;
+  throw new MigrationsDiffer(
+    `The database was made by another version of ${migrationsTable}'s migrations, of ${new Date(differs).toISOString()}. Use the version that made it, or in development: npm run reset`,
+  );
 }
