@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
-import { contractFolder, readSdl, subgraphNames } from './contract.js';
+import { composedFrom, contractFolder, readSdl, subgraphNames } from './contract.js';
 
 /**
  * The supergraph SDL composed from the four subgraphs' SDL.
@@ -17,7 +17,7 @@ export function compose(): string {
     })),
   );
   if (composed.errors) throw new Error(composed.errors.map(({ message }) => message).join('\n'));
-  return `${composed.supergraphSdl.trim()}\n`;
+  return `${composedFrom()}${composed.supergraphSdl.trim()}\n`;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

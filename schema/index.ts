@@ -34,7 +34,14 @@ export {
   type OccupationCode,
   occupations,
 } from './codes.js';
-export { contractFolder, readSdl, readSupergraph, type SubgraphName, subgraphNames } from './contract.js';
+export {
+  contractFolder,
+  readSdl,
+  readSupergraph,
+  type SubgraphName,
+  SupergraphOutdated,
+  subgraphNames,
+} from './contract.js';
 export {
   type ErrorCode,
   errorCodes,

@@ -1,10 +1,10 @@
-import { PolicyMistakes } from '@kompass/schema';
+import { PolicyMistakes, SupergraphOutdated } from '@kompass/schema';
 import { SettingError } from './environment.js';
 import { PortTaken } from './listen.js';
 import { MigrationsDiffer } from './migrate.js';
 
 /** What whoever starts a process can mend; where in the program it was found tells them nothing. */
-const mendable = [SettingError, PortTaken, PolicyMistakes, MigrationsDiffer];
+const mendable = [SettingError, PortTaken, PolicyMistakes, SupergraphOutdated, MigrationsDiffer];
 
 /** Runs a process to its end. When it cannot start for something that its operator can mend, it says just that. */
 export async function runProcess(main: () => Promise<void>): Promise<void> {
