@@ -27,11 +27,13 @@ const publicExtensions = [
 /**
  * The last gate: what is not written for a client becomes a sentence that tells nothing but the request's id.
  * @param formatted the error as GraphQL would answer it
+ * @param trace the request's id, where it is known
  */
 export function formatError(
   formatted: GraphQLFormattedError,
   error: unknown,
   log: Log,
+  trace: string | undefined,
 ): GraphQLFormattedError {
   const code = formatted.extensions?.['code'];
   const known = typeof code === 'string' && (code in errorCodes || clientCodes.includes(code));
@@ -39,7 +41,7 @@ export function formatError(
   const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
   if (known && code !== 'INTERNAL_SERVER_ERROR')
     return { message, ...place, extensions: pick(formatted.extensions ?? {}) };
-  log.error({ err: unwrapResolverError(error) }, 'an error was masked');
+  log.error({ err: unwrapResolverError(error), id: trace }, 'an error was masked');
   return { ...internalServerError().toJSON(), ...place };
 }
 

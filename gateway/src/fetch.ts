@@ -29,8 +29,7 @@ export function inProcess(room: OpenRoom): Source<FetchContext> {
   return {
     prepare(query, operationName) {
       const prepared = room.prepare(query, operationName);
-      return (variables, { caller, policy, transaction }) =>
-        prepared.execute(variables, caller, policy, transaction);
+      return (variables, context) => prepared.execute(variables, context.caller, context.policy, context);
     },
   };
 }
@@ -91,7 +90,11 @@ export async function sendSigned(context: FetchContext, addressee: Addressee, ur
   const identity = await context.identity(addressee, body);
   return sendToSubgraph(url, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${identity}` },
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${identity}`,
+      'x-request-id': context.trace,
+    },
     body,
   });
 }

@@ -18,6 +18,7 @@ import {
 import { type Language, policyInForce, readSupergraph, type SubgraphName } from '@kompass/schema';
 import accepts from 'accepts';
 import express from 'express';
+import type { GraphQLError } from 'graphql';
 import { formatError } from './answer.js';
 import { asGateway } from './apollo.js';
 import { type Issuer, statePurpose } from './caller.js';
@@ -109,6 +110,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (isGraphql(request)) void answerGraphql(request, response).catch(refuse(response, log));
     else app(request, response);
   });
+  // Apollo Server does not say of which request the error is that it has formatted.
+  const traces = new WeakMap<GraphQLError, string>();
   const apollo = new ApolloServer<Context>({
     gateway: asGateway(planner, executor),
     introspection: true, // the rules answer it: to each caller the schema of that caller
@@ -118,7 +121,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     stringifyResult: JSON.stringify,
     parseOptions: { maxTokens: limits.tokens },
     validationRules: limitRules,
-    formatError: (formatted, error) => formatError(formatted, error, log),
+    formatError: (formatted, error) => formatError(formatted, error, log, traces.get(error as GraphQLError)),
     stopOnTerminationSignals: false,
     logger: { debug() {}, info() {}, warn() {}, error: (message) => log.error(String(message)) },
     plugins: [
@@ -131,6 +134,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
             // Only developers reach this without a caller, and only for the schema.
             if (!contextValue.caller && !onlyIntrospects(document))
               throw await verify(undefined).catch((error: unknown) => error);
+          },
+          didEncounterErrors: async ({ contextValue, errors }) => {
+            for (const error of errors) if (contextValue.trace) traces.set(error, contextValue.trace);
           },
         }),
       },
@@ -245,7 +251,7 @@ function logRequest(request: IncomingMessage, response: ServerResponse, log: Log
 /** Answers requests that could not be read. */
 function refuse(response: ServerResponse, log: Log): (error: { readonly status?: number }) => void {
   return (error) => {
-    const { status, errors } = refusalOf(error, limits.body, log);
+    const { status, errors } = refusalOf(error, limits.body, log, response.getHeader(requestId)?.toString());
     if (response.headersSent) {
       response.destroy();
       return;

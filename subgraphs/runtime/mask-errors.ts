@@ -22,8 +22,9 @@ export function isUnforeseen(error: GraphQLError): error is GraphQLError & { rea
 /**
  * What of a room's answer leaves it: one entry for each refused coordinate, whatever the number of rows, and nothing that
  * is not meant for a client, which goes to the log instead.
+ * @param trace the request's id
  */
-export function maskErrors(result: ExecutionResult, log: Log): ExecutionResult {
+export function maskErrors(result: ExecutionResult, log: Log, trace: string | undefined): ExecutionResult {
   if (!result.errors) return result;
   const refused = new Set<unknown>();
   const errors = result.errors.flatMap((error) => {
@@ -46,7 +47,7 @@ export function maskErrors(result: ExecutionResult, log: Log): ExecutionResult {
         }),
       ];
     log.error(
-      { err: error.originalError, path: error.path?.filter((key) => typeof key === 'string') },
+      { err: error.originalError, id: trace, path: error.path?.filter((key) => typeof key === 'string') },
       'a resolver failed',
     );
     return [internalServerError({ nodes: error.nodes, path: error.path })];

@@ -108,14 +108,21 @@ export interface Prepared {
   /**
    * Answers for a caller, under a policy, in one transaction. The answer's objects belong to whoever asked. Errors that
    * are not meant for clients are masked.
-   * @param transaction the request's own, where it has one: what only reads is read in that
    */
   execute(
     variables: Readonly<Record<string, unknown>> | undefined,
     caller: Caller,
     policy: Policy,
-    transaction?: RequestTransaction,
+    request?: AskedIn,
   ): Promise<ExecutionResult>;
+}
+
+/** The client's request in which a room is asked. */
+export interface AskedIn {
+  /** Its id, which stands beside whatever is logged of it. */
+  readonly trace?: string | undefined;
+  /** Its own, where it has one: what only reads is read in that. */
+  readonly transaction?: RequestTransaction;
 }
 
 /** A room that answers. */
@@ -124,7 +131,7 @@ export interface OpenRoom {
   /** @param query a document; when it holds several operations, `operationName` says which */
   prepare(query: string, operationName?: string): Prepared;
   /** Answers one operation for a caller, under the policy in force. */
-  execute(operation: Operation, caller: Caller): Promise<ExecutionResult>;
+  execute(operation: Operation, caller: Caller, request?: AskedIn): Promise<ExecutionResult>;
   /** Deletes all that the room holds on a person, in one transaction. */
   erase(personId: string): Promise<void>;
   /** The executions of decisions in which the room's step is open. */
@@ -172,7 +179,7 @@ export function openRoom<Tables extends Record<string, unknown>>(
     variables: Readonly<Record<string, unknown>> | undefined,
     caller: Caller,
     policy: Policy,
-    transaction: RequestTransaction | undefined,
+    { trace, transaction }: AskedIn,
   ): Promise<ExecutionResult> => {
     const { document, operationName, compiled, acts } = operation;
     const ready = compiled?.for(variables);
@@ -207,7 +214,7 @@ export function openRoom<Tables extends Record<string, unknown>>(
         const read = await transaction
           .in(room.name, room.tables, (session) => within(session, seal))
           .catch(() => undefined);
-        if (read && !read.errors?.some(isUnforeseen)) return maskErrors(read, log);
+        if (read && !read.errors?.some(isUnforeseen)) return maskErrors(read, log, trace);
         // The transaction has ended for every room. The room that ended it fails again below, the others do not.
       }
       const result = await (acts ? database.acting : database.reading)(caller, async (session) => {
@@ -216,13 +223,13 @@ export function openRoom<Tables extends Record<string, unknown>>(
         if (acts && answered.errors?.some(({ path }) => path?.length === 1)) throw new Error('an act failed');
         return answered;
       });
-      return maskErrors(result, log);
+      return maskErrors(result, log, trace);
     } catch (error) {
       // Nothing was done, and what was read may have been read for nobody: the answer counts for its errors at most.
       if (acts && answered?.errors && !(error instanceof ConnectionLost))
-        return maskErrors({ data: null, errors: answered.errors }, log);
+        return maskErrors({ data: null, errors: answered.errors }, log, trace);
       cursors = undefined;
-      log.error({ err: error }, `${room.name} cannot reach its database`);
+      log.error({ err: error, id: trace }, `${room.name} cannot reach its database`);
       return { errors: [error instanceof OutcomeUnknown ? outcomeUnknown() : unavailable()] };
     }
   };
@@ -232,18 +239,16 @@ export function openRoom<Tables extends Record<string, unknown>>(
     const operation = operations.get(key) ?? validated(schema, query, operationName);
     operations.set(key, operation);
     return {
-      execute: async (variables, caller, policy, transaction) =>
-        isErrors(operation)
-          ? { errors: operation }
-          : answer(operation, variables, caller, policy, transaction),
+      execute: async (variables, caller, policy, request = {}) =>
+        isErrors(operation) ? { errors: operation } : answer(operation, variables, caller, policy, request),
     };
   };
 
   return {
     name: room.name,
     prepare,
-    execute: ({ query, variables, operationName }, caller) =>
-      prepare(query, operationName).execute(variables, caller, policyInForce()),
+    execute: ({ query, variables, operationName }, caller, request) =>
+      prepare(query, operationName).execute(variables, caller, policyInForce(), request),
     erase: (personId) => database.acting(eraser, (session) => room.erase(session, personId)),
     openSteps: () => database.acting(eraser, (session) => openSteps(session, room.name)),
     carryOut: (execution) =>

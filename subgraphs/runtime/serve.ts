@@ -4,6 +4,7 @@ import express, { type Express } from 'express';
 import { readyDatabase } from './database-server.js';
 import { type Duties, startDuties } from './duties.js';
 import { readCommonEnvironment, readInteger, readUrl, SettingError } from './environment.js';
+import { isUuid } from './identifier.js';
 import { type Addressee, type IdentityVerifier, remoteIdentityVerifier } from './identity.js';
 import { listen } from './listen.js';
 import { followSavedPolicy } from './live-policy.js';
@@ -56,17 +57,14 @@ export function subgraphApp(room: OpenRoom, verify: IdentityVerifier, log: Log, 
       response.status(400).json({ errors: [mistake] });
       return;
     }
-    const result = await room.execute({ query, variables, operationName }, response.locals['caller']);
+    const result = await room.execute({ query, variables, operationName }, response.locals['caller'], {
+      trace: traceOf(request),
+    });
     response.json(result);
   });
   app.use(
-    (
-      error: { status?: number },
-      _request: express.Request,
-      response: express.Response,
-      _next: () => void,
-    ) => {
-      const { status, errors } = refusalOf(error, bodyLimit, log);
+    (error: { status?: number }, request: express.Request, response: express.Response, _next: () => void) => {
+      const { status, errors } = refusalOf(error, bodyLimit, log, traceOf(request));
       response.status(status).json({ errors });
     },
   );
@@ -103,6 +101,15 @@ function knows(request: express.Request, addressee: Addressee, verify: IdentityV
     () => true,
     (error: unknown) => error instanceof KeysUnavailable,
   );
+}
+
+/**
+ * The id of the client's request, as the gateway names it. Anybody can send the header: what has not an id's shape is
+ * none, so that nobody writes lines of their own into the log.
+ */
+function traceOf({ headers }: express.Request): string | undefined {
+  const sent = headers['x-request-id']?.toString() ?? '';
+  return isUuid(sent) ? sent : undefined;
 }
 
 function bearerOf({ headers }: express.Request): string {

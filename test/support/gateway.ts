@@ -22,6 +22,7 @@ import {
 import {
   createLog,
   type IdentityVerifier,
+  type Log,
   type OpenRoom,
   openRequestTransactions,
   openRoom,
@@ -82,11 +83,13 @@ export async function startTestGateway(
     readonly down?: readonly SubgraphName[];
     /** What gateways that run beside one another sign with. */
     readonly signingKeys?: readonly KeyObject[];
+    /** Where the gateway and the rooms log to; nowhere by default. */
+    readonly log?: Log;
     /** Where subgraphs are asked instead. */
     readonly instead?: (url: URL) => Promise<URL>;
   } = {},
 ): Promise<TestGateway> {
-  const log = createLog('test', process.env['LOG_LEVEL'] ?? 'silent', true);
+  const log = options.log ?? createLog('test', process.env['LOG_LEVEL'] ?? 'silent', true);
   const folder = await mkdtemp(join(tmpdir(), 'kompass-test-'));
   const issuer = await developmentIssuer(folder, audience, false);
   const databaseUrl = options.databaseUrl ?? inject('databaseUrl');
@@ -94,7 +97,7 @@ export async function startTestGateway(
   let verify: IdentityVerifier = () => Promise.reject(new Error('the gateway is not up yet'));
   const apart =
     transport === 'over HTTP'
-      ? await serveApart(open, databaseUrl, (...asked) => verify(...asked))
+      ? await serveApart(open, databaseUrl, (...asked) => verify(...asked), log)
       : undefined;
   const subgraphUrls = apart?.urls ?? new Map<SubgraphName, URL>();
   for (const [name, url] of subgraphUrls) subgraphUrls.set(name, (await options.instead?.(url)) ?? url);
@@ -172,9 +175,13 @@ export async function startTestGateway(
   };
 }
 
-async function serveApart(open: readonly OpenRoom[], databaseUrl: string, verify: IdentityVerifier) {
+async function serveApart(
+  open: readonly OpenRoom[],
+  databaseUrl: string,
+  verify: IdentityVerifier,
+  log: Log,
+) {
   const annex = disclosureAnnex(databaseUrl);
-  const log = createLog('test', 'silent', true);
   const servers = await Promise.all(
     open.map(async (room) => {
       const server = createServer(

@@ -37,7 +37,8 @@ export function exportRouter(exporting: Exporting): Router {
       await send(exporting, request, response);
     } catch (error) {
       if (!(error instanceof KompassError)) throw error;
-      response.status(statusOf(error)).json({ errors: [formatError(error.toJSON(), error, exporting.log)] });
+      const formatted = formatError(error.toJSON(), error, exporting.log, response.get('x-request-id'));
+      response.status(statusOf(error)).json({ errors: [formatted] });
     }
   };
   router.get('/export.json', answer);
