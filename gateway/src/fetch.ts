@@ -63,7 +63,7 @@ export function overHttp(name: SubgraphName, url: URL, log: Log): Source<FetchCo
           return JSON.parse(await answer) as ExecutionResult;
         } catch (error) {
           log.error({ err: error, id: context.trace, subgraph: name }, 'a subgraph did not answer');
-          throw acts && !wasNeverMade(error) ? outcomeUnknown() : unavailable();
+          throw acts && !wasNotDone(error) ? outcomeUnknown() : unavailable();
         } finally {
           if (acts) context.asked.clear();
         }
@@ -72,17 +72,47 @@ export function overHttp(name: SubgraphName, url: URL, log: Log): Source<FetchCo
   };
 }
 
-const neverMade = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT'];
+/** The connection was never made, so that nothing was asked over it. */
+const neverMade = [
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
 
-/** Whether the connection that failed was never made, so that nothing was asked over it. */
-function wasNeverMade(error: unknown): boolean {
-  return neverMade.includes((error as { readonly code?: string }).code ?? '');
+/** A request was refused before anything of it was carried out. */
+class Refused extends Error {}
+
+/** Whether it is certain that what was asked was not done. */
+function wasNotDone(error: unknown): boolean {
+  return error instanceof Refused || neverMade.includes((error as { readonly code?: string }).code ?? '');
 }
 
 async function post(name: SubgraphName, url: URL, body: string, context: FetchContext): Promise<string> {
   const { status, text } = await sendSigned(context, name, url, body);
-  if (status !== 200) throw new Error(`a subgraph answered ${status}`);
-  return text;
+  if (status === 200) return text;
+  const said = `a subgraph answered ${status}`;
+  throw isRefusal(status, text) ? new Refused(said) : new Error(said);
+}
+
+/**
+ * Whether an answer says that the request was not carried out: of the 4xx (RFC 9110 § 15.5) those that are given instead
+ * of it, and of the 503 the room's own. A proxy before a room answers 503 also where it lost the room's answer.
+ */
+function isRefusal(status: number, text: string): boolean {
+  return refusals.includes(status) || (status === 503 && saysUnavailable(text));
+}
+
+const refusals = [400, 401, 403, 404, 405, 411, 413, 414, 415, 421, 429, 431];
+
+function saysUnavailable(text: string): boolean {
+  try {
+    return JSON.parse(text).errors[0].extensions.code === 'UNAVAILABLE';
+  } catch {
+    return false; // not a room's words
+  }
 }
 
 /** Posts JSON to a subgraph that runs apart, as the request's caller. */
