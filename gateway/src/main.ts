@@ -90,7 +90,7 @@ async function answerUntilSignal(
     if (issuer) await welcome(gateway.url, await issuer.mint(demoCaller('nav')));
     else log.info({ url: gateway.url }, 'the gateway is ready');
     const unfollow = await followSavedPolicy(environment.production);
-    await stopped;
+    await Promise.race([stopped, database?.ended ?? stopped]);
     unfollow?.();
     log.info('draining');
   } finally {

@@ -13,6 +13,8 @@ export const postgresFolder = `${dataFolder}postgres`;
 /** A PostgreSQL server that is ready for the rooms. */
 export interface DatabaseServer {
   readonly url: string;
+  /** Rejects when the server ends that only Kompass starts; for any other, to come back is its operator's business. */
+  readonly ended: Promise<never>;
   leave(): Promise<void>;
 }
 
@@ -22,7 +24,7 @@ export async function readyDatabase(
   rooms: readonly AnyRoom[],
 ): Promise<DatabaseServer> {
   const server = environment.databaseUrl
-    ? { url: environment.databaseUrl, leave: async () => {} }
+    ? operatedServer(environment.databaseUrl)
     : await startEmbeddedPostgres(postgresFolder);
   const bar = progress('Filling the database with synthetic persons');
   try {
@@ -37,6 +39,11 @@ export async function readyDatabase(
     bar.stop();
   }
   return server;
+}
+
+/** A server that somebody else starts and stops. */
+export function operatedServer(url: string): DatabaseServer {
+  return { url, ended: new Promise(() => {}), leave: async () => {} };
 }
 
 /**

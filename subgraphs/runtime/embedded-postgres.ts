@@ -3,11 +3,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, chown, cp, mkdir, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import postgres from 'postgres';
+import postgres, { type Sql } from 'postgres';
 
 const run = promisify(execFile);
 
@@ -15,8 +15,22 @@ const run = promisify(execFile);
 export interface EmbeddedPostgres {
   /** Connection string of the owner. */
   readonly url: string;
+  /** Rejects with {@link EmbeddedPostgresEnded} when the server ends while it is used; is settled by nothing else. */
+  readonly ended: Promise<never>;
+  /** Whether another of our processes uses it. */
+  isShared(): Promise<boolean>;
   /** Stops the server unless another of our processes still uses it: the last one out turns off the light. */
   leave(): Promise<void>;
+}
+
+/** The server was ended by somebody else: killed, or for want of memory. */
+export class EmbeddedPostgresEnded extends Error {
+  constructor() {
+    super(
+      'The embedded PostgreSQL has ended, and was not told to by Kompass: start again. What was saved is kept.',
+    );
+    this.name = 'EmbeddedPostgresEnded';
+  }
 }
 
 /** PostgreSQL refuses to run as root; a root process hands it to this user. */
@@ -46,24 +60,29 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   try {
     if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(place, cluster, password, user);
     if ((await runningPort(cluster, pgCtl)) === undefined) await start(cluster, pgCtl);
+    const port = await runningPort(cluster, pgCtl);
+    if (port === undefined) throw new Error('the embedded PostgreSQL stopped right after its start');
+    const url = `postgres://kompass:${password}@127.0.0.1:${port}/postgres`;
+    const presence = await enter(url);
+    return {
+      url,
+      ended: presence.ended,
+      isShared: presence.isShared,
+      async leave() {
+        const free = await lock(join(folder, 'starting.lock'));
+        try {
+          // What does not answer was ended already, by somebody else.
+          const goesOn = await presence.isShared().catch(() => true);
+          await presence.leave();
+          if (!goesOn) await pgCtl('stop', '-D', cluster, '-m', 'fast', '-w');
+        } finally {
+          await free();
+        }
+      },
+    };
   } finally {
     await release();
   }
-  const port = await runningPort(cluster, pgCtl);
-  if (port === undefined) throw new Error('the embedded PostgreSQL stopped right after its start');
-  const url = `postgres://kompass:${password}@127.0.0.1:${port}/postgres`;
-
-  return {
-    url,
-    async leave() {
-      const free = await lock(join(folder, 'starting.lock'));
-      try {
-        if (!(await othersConnected(url))) await pgCtl('stop', '-D', cluster, '-m', 'fast', '-w');
-      } finally {
-        await free();
-      }
-    },
-  };
 }
 
 /**
@@ -75,9 +94,9 @@ export async function removeEmbeddedPostgres(folder: string): Promise<void> {
   const { data } = await placeFor(folder, process.getuid?.() === 0 ? serverUser() : undefined);
   if (existsSync(join(data, 'cluster', 'postmaster.pid'))) {
     const server = await startEmbeddedPostgres(folder);
-    if (await othersConnected(server.url))
-      throw new Error('The database is in use: stop the gateway and the subgraphs first.');
+    const shared = await server.isShared();
     await server.leave();
+    if (shared) throw new Error('The database is in use: stop the gateway and the subgraphs first.');
   }
   await rm(join(data, 'cluster'), { recursive: true, force: true });
 }
@@ -208,15 +227,33 @@ async function start(cluster: string, pgCtl: PgCtl): Promise<void> {
   }
 }
 
-/** The port is the fourth line of `postmaster.pid`; `pg_ctl status` knows whether the file is stale. */
+/**
+ * The port is the fourth line of `postmaster.pid`; `pg_ctl status` knows whether the file is stale. For a moment it takes a
+ * server that was killed for one that runs.
+ */
 async function runningPort(cluster: string, pgCtl: PgCtl): Promise<number | undefined> {
   try {
-    await pgCtl('status', '-D', cluster);
-    const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n');
-    return Number(lines[3]);
-  } catch {
-    return undefined;
-  }
+    for (let time = 0; time < patience.times; time += 1) {
+      await pgCtl('status', '-D', cluster);
+      const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n');
+      const port = Number(lines[3]);
+      if (await listens(port)) return port;
+      await sleep(patience.milliseconds);
+    }
+  } catch {} // it does not run
+  return undefined;
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const tell = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => tell(true));
+    socket.once('error', () => tell(false));
+  });
 }
 
 async function freePort(): Promise<number> {
@@ -232,24 +269,58 @@ async function freePort(): Promise<number> {
   });
 }
 
-async function othersConnected(url: string): Promise<boolean> {
-  const sql = postgres(url, { max: 1, onnotice: () => {} });
-  try {
-    for (let time = 0; time < patience.times; time += 1) {
-      const [row] = await sql<{ others: number }[]>`
-        select count(*)::int as others from pg_stat_activity
-        where backend_type = 'client backend' and pid <> pg_backend_pid()`;
-      if (row?.others === 0) return false;
-      await sleep(patience.milliseconds);
+/**
+ * A connection that a process has for as long as it uses the server. By it, whoever leaves sees those who ask nothing just
+ * now, and whoever stays sees that the server ends.
+ */
+async function enter(url: string) {
+  let left = false;
+  let end: (error: Error) => void = () => {};
+  const ended = new Promise<never>((_, reject) => {
+    end = reject;
+  });
+  ended.catch(() => {}); // heard where it is waited for, which commands that end by themselves do not
+  const sql = postgres(url, {
+    max: 1,
+    max_lifetime: null,
+    fetch_types: false,
+    onnotice: () => {},
+    onclose: () => void (left || connectAgain()),
+    connection: { application_name: 'kompass-presence' },
+  });
+  // The connection alone may have been ended, or all of them, while PostgreSQL recovers from a crash of one.
+  const connectAgain = async (): Promise<void> => {
+    try {
+      await sql`select 1`;
+    } catch (error) {
+      if ((error as { readonly code?: string }).code === 'ECONNREFUSED') end(new EmbeddedPostgresEnded());
+      else await sleep(patience.milliseconds).then(connectAgain);
     }
-    return true;
-  } finally {
-    await sql.end();
-  }
+  };
+  await sql`select 1`;
+  return {
+    ended,
+    isShared: () => othersConnected(sql),
+    async leave() {
+      left = true;
+      await sql.end({ timeout: 5 });
+    },
+  };
 }
 
-/** Our own connections that were closed just now are there for a moment longer. */
-const patience = { times: 10, milliseconds: 50 };
+async function othersConnected(sql: Sql): Promise<boolean> {
+  for (let time = 0; time < patience.times; time += 1) {
+    const [row] = await sql<{ others: number }[]>`
+      select count(*)::int as others from pg_stat_activity
+      where backend_type = 'client backend' and pid <> pg_backend_pid()`;
+    if (row?.others === 0) return false;
+    await sleep(patience.milliseconds);
+  }
+  return true;
+}
+
+/** Connections that were closed, and processes that were killed, just now are there for a moment longer. */
+const patience = { times: 20, milliseconds: 50 };
 
 /** A lock file with the holder's process id, so that a crashed holder's is taken over. */
 async function lock(path: string): Promise<() => Promise<void>> {

@@ -16,6 +16,7 @@ export {
 export {
   type DatabaseServer,
   dataFolder,
+  operatedServer,
   postgresFolder,
   readyDatabase,
   resetDatabase,

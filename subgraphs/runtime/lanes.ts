@@ -110,7 +110,8 @@ export function openLanes(
       }
     },
     close: async () => {
-      await Promise.all([...all].map(({ sql }) => sql.end({ timeout: 5 })));
+      // postgres.js would wait for a lost connection to say goodbye.
+      await Promise.all([...all].map(({ sql, isLost }) => sql.end({ timeout: isLost() ? 0 : 5 })));
     },
   };
 }

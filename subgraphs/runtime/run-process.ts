@@ -1,12 +1,20 @@
 import { PolicyMistakes, SupergraphOutdated } from '@kompass/schema';
+import { EmbeddedPostgresEnded } from './embedded-postgres.js';
 import { SettingError } from './environment.js';
 import { PortTaken } from './listen.js';
 import { MigrationsDiffer } from './migrate.js';
 
 /** What whoever starts a process can mend; where in the program it was found tells them nothing. */
-const mendable = [SettingError, PortTaken, PolicyMistakes, SupergraphOutdated, MigrationsDiffer];
+const mendable = [
+  SettingError,
+  PortTaken,
+  PolicyMistakes,
+  SupergraphOutdated,
+  MigrationsDiffer,
+  EmbeddedPostgresEnded,
+];
 
-/** Runs a process to its end. When it cannot start for something that its operator can mend, it says just that. */
+/** Runs a process to its end. When it cannot start, or go on, for something that its operator can mend, it says just that. */
 export async function runProcess(main: () => Promise<void>): Promise<void> {
   try {
     await main();

@@ -149,7 +149,7 @@ export function serve(room: AnyRoom, openAnnex?: (databaseUrl: string) => Annex)
         duties = await startDuties([open], database.url, log);
         log.info(`${room.name} answers the gateway on port ${taken}`);
         const unfollow = await followSavedPolicy(environment.production);
-        await untilSignal();
+        await Promise.race([untilSignal(), database.ended]);
         unfollow?.();
       } finally {
         await new Promise((resolve) => {

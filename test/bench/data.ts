@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rooms } from '@kompass/gateway';
-import { prepareDatabase, progress, startEmbeddedPostgres } from '@kompass/runtime';
+import { operatedServer, prepareDatabase, progress, startEmbeddedPostgres } from '@kompass/runtime';
 import { occupations } from '@kompass/schema';
 import postgres, { type Sql } from 'postgres';
 import type { Subjects } from './operations.js';
@@ -36,9 +36,7 @@ const folder = fileURLToPath(new URL('.data/bench-postgres', root));
 
 export async function startServer(): Promise<BenchServer> {
   const configured = process.env['DATABASE_URL'];
-  const server = configured
-    ? { url: configured, leave: async () => {} }
-    : await startEmbeddedPostgres(folder);
+  const server = configured ? operatedServer(configured) : await startEmbeddedPostgres(folder);
   const admin = postgres(server.url, { max: 1, onnotice: () => {} });
   // Nobody is to be measured while the server tidies up behind another; `restore` tidies up after each instead.
   if (!configured) {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { rooms } from '@kompass/gateway';
-import { type DatabaseServer, prepareDatabase, startEmbeddedPostgres } from '@kompass/runtime';
+import { operatedServer, prepareDatabase, startEmbeddedPostgres } from '@kompass/runtime';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 
@@ -18,9 +18,7 @@ const folder = fileURLToPath(new URL('../../.data/test-postgres', import.meta.ur
 /** The tests' own PostgreSQL: the embedded one, or the server that `DATABASE_URL` names, in databases of its own. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const configured = process.env['DATABASE_URL'];
-  const server: DatabaseServer = configured
-    ? { url: configured, leave: async () => {} }
-    : await startEmbeddedPostgres(folder);
+  const server = configured ? operatedServer(configured) : await startEmbeddedPostgres(folder);
   const name = `kompass_test_${process.pid}`;
   // Nobody connects to the template, so that copies can be made of it at any time.
   const template = `${name}_template`;
