@@ -12,7 +12,13 @@ type State = 'ready' | 'unavailable' | 'refused';
 /** As whom a room is asked whether it knows our key: a person without a number, who is nobody. */
 const nobody: Caller = { party: 'PERSON', purpose: 'REGISTRATION', clearances: [] };
 
-/** 200 once every room is ready, 503 before and while the gateway stops; with the policy's version. */
+/** Without its disclosure log nothing is told of anybody; without another room, what the others hold still is. */
+const indispensable: SubgraphName = 'consent';
+
+/**
+ * Whether requests are to be sent here, for a load balancer: 200 as long as something can be answered, which takes the
+ * disclosure log, and 503 else and while the gateway stops. The body says how each room is, and the policy's version.
+ */
 export function health(
   rooms: readonly OpenRoom[],
   urls: ReadonlyMap<SubgraphName, URL>,
@@ -26,14 +32,21 @@ export function health(
     const states = await Promise.all(
       [...checks].map(async ([name, check]) => [name, await inTime(check)] as const),
     );
-    const ready = !isDraining() && states.every(([, state]) => state === 'ready');
-    response.status(ready ? 200 : 503).json({
-      status: ready ? 'ready' : 'unavailable',
+    const rooms = Object.fromEntries(states);
+    const answers = !isDraining() && rooms[indispensable] === 'ready';
+    const whole = states.every(([, state]) => state === 'ready');
+    response.status(answers ? 200 : 503).json({
+      status: !answers ? 'unavailable' : whole ? 'ready' : 'partial',
       policyVersion: policyInForce().version,
-      rooms: Object.fromEntries(states),
+      rooms,
     });
   };
 }
+
+/** Whether this process is to be left running: it answers at all, whatever has become of rooms and databases. */
+export const liveness: RequestHandler = (_request, response) => {
+  response.json({ status: 'alive' });
+};
 
 async function ping(room: OpenRoom): Promise<State> {
   await room.ping();

@@ -26,7 +26,7 @@ import type { DisclosureSink } from './disclosure.js';
 import { exportRouter } from './export/router.js';
 import { type FetchContext, inOneTransaction, inProcess, overHttp } from './fetch.js';
 import { graphqlOverHttp } from './graphql-http.js';
-import { health } from './health.js';
+import { health, liveness } from './health.js';
 import { onlyIntrospects } from './introspection.js';
 import { knownTokens } from './known-tokens.js';
 import { limitRules, limits } from './limits.js';
@@ -148,6 +148,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     '/health',
     health(rooms, subgraphUrls, signer, () => draining),
   );
+  app.get('/health/live', liveness);
   app.get('/.well-known/jwks.json', (_request, response) => {
     response.json(signer.jwks);
   });
