@@ -11,10 +11,23 @@ type ConsentSession = Session<typeof tables>;
 const years = 15;
 
 /**
- * So many persons, or this share of all, may fall due in a day. More look like a clock that is wrong or a register that
- * was loaded with wrong dates, and erasing cannot be undone: then an officer must look.
+ * So many persons, or this share of all, may fall due in a day, and of a small register half. More look like a clock that
+ * is wrong or a register that was loaded with wrong dates, and erasing cannot be undone: then an officer must look.
  */
-const plausible = { persons: 100, share: 0.02 };
+const plausible = { persons: 100, share: 0.02, ofSmall: 0.5 };
+
+/** How much the clocks of a process and of PostgreSQL may differ, in minutes. What is counted are days. */
+const clocksDiffer = 60;
+
+/** By one of two clocks, persons would be erased who are not due; which of them is right cannot be told. */
+export class ClocksDiffer extends Error {
+  constructor(readonly minutes: number) {
+    super(
+      `The clocks of this process and of PostgreSQL are ${minutes} minutes apart: nobody is counted or erased. Set them right, then try again.`,
+    );
+    this.name = 'ClocksDiffer';
+  }
+}
 
 export type RetentionReport = typeof tables.retentionRun.$inferSelect;
 
@@ -23,7 +36,20 @@ export const enforceStorageLimit: Duty<typeof tables> = {
   name: 'storage-limit',
   every: 86_400,
   async run(session, now, log) {
-    const { heldForDemand, heldForRestriction } = await applyStorageLimit(session, now, 'BEGIN_IF_PLAUSIBLE');
+    const { due, outcome, heldForDemand, heldForRestriction } = await applyStorageLimit(
+      session,
+      now,
+      'BEGIN_IF_PLAUSIBLE',
+    ).catch((error: unknown) => {
+      if (error instanceof ClocksDiffer)
+        log.error(
+          { minutes: error.minutes },
+          'nothing is erased: the clocks of Kompass and PostgreSQL differ',
+        );
+      throw error;
+    });
+    if (outcome === 'HELD')
+      log.warn({ due }, 'more are due after 15 years than is plausible: an officer must look, then erase');
     if (heldForDemand + heldForRestriction > 0)
       log.warn(
         { heldForDemand, heldForRestriction },
@@ -37,12 +63,14 @@ export const enforceStorageLimit: Duty<typeof tables> = {
  * stands (GDPR art. 18(1)(c): the data may be what a legal claim rests on), is held back until an officer has decided, or
  * lifted it. Either way, what it came to is reported.
  * @param mode what to do once it is counted; an officer who has looked has it `BEGIN`
+ * @throws ClocksDiffer whatever the mode
  */
 export async function applyStorageLimit(
   session: ConsentSession,
   now: Date,
   mode: 'DRY_RUN' | 'BEGIN_IF_PLAUSIBLE' | 'BEGIN',
 ): Promise<RetentionReport> {
+  await refuseWrongClock(session);
   const registeredUntil = monthsAfter(now, -12 * years);
   const due = await dueOn(session, registeredUntil);
   const { erasable, ...heldBack } = await sorted(session, due);
@@ -69,6 +97,15 @@ export async function applyStorageLimit(
   } as const;
   await session.insert(tables.retentionRun).values(report);
   return report;
+}
+
+/** A process that is years ahead would erase everybody of a small register; PostgreSQL is a second witness. */
+async function refuseWrongClock(session: ConsentSession): Promise<void> {
+  const [there] = await session.execute<{ now: number }>(
+    sql`select (extract(epoch from clock_timestamp()) * 1000)::float8 as now`,
+  );
+  const minutes = Math.round(Math.abs(Date.now() - Number(there?.now)) / 60_000);
+  if (!(minutes <= clocksDiffer)) throw new ClocksDiffer(minutes);
 }
 
 /** Whoever was admitted on a day or earlier and is not being erased already. IMDi's relation begins as a person is admitted. */
@@ -120,5 +157,8 @@ async function sorted(
 
 async function mostPlausible(session: ConsentSession): Promise<number> {
   const [all] = await session.select({ count: sql<number>`count(*)::int` }).from(tables.person);
-  return Math.max(plausible.persons, Math.floor((all?.count ?? 0) * plausible.share));
+  const count = all?.count ?? 0;
+  return Math.floor(
+    Math.min(count * plausible.ofSmall, Math.max(plausible.persons, count * plausible.share)),
+  );
 }
