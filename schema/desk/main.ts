@@ -39,7 +39,7 @@ The exit code is 1 when something is wrong and 2 when the desk is asked wrongly.
 process.exitCode = await answer(process.argv.slice(2));
 
 async function answer([name = '--help', ...rest]: readonly string[]): Promise<number> {
-  if (name === '--help') {
+  if (name === '--help' || name === '-h') {
     process.stdout.write(overview);
     return 0;
   }

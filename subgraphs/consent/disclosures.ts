@@ -1,5 +1,12 @@
 import { appendFile, readFile } from 'node:fs/promises';
-import { progress, readCommonEnvironment, readyDatabase } from '@kompass/runtime';
+import {
+  progress,
+  readArguments,
+  readCommonEnvironment,
+  readyDatabase,
+  runCommand,
+  UsageError,
+} from '@kompass/runtime';
 import { anchorNow, developmentAnchors, verifyDisclosures } from './disclosure-audit.js';
 import type { Anchor } from './disclosure-chain.js';
 
@@ -11,20 +18,19 @@ Ends with 0 when the log is sound, with 1 when it is broken, with 2 when it coul
 In operation, keep it where the database's administrators cannot write, and anchor every hour.
 `;
 
-const [verb, named, ...more] = process.argv.slice(2);
-const file = named ?? developmentAnchors;
-if ((verb === 'verify' || verb === 'anchor') && !named?.startsWith('-') && more.length === 0) {
-  const anchors = verb === 'verify' ? await readAnchors().catch(giveUp) : [];
+await runCommand(usage, async (given) => {
+  const [verb, named] = readArguments(given, {}, 2).positionals;
+  if (verb !== 'verify' && verb !== 'anchor') throw new UsageError('Say either verify or anchor.');
+  const anchors = verb === 'verify' ? await readAnchors(named).catch(giveUp) : [];
   const database = await readyDatabase(readCommonEnvironment(process.env), []);
   try {
-    await (verb === 'verify' ? verify(database.url, anchors) : anchor(database.url));
+    await (verb === 'verify'
+      ? verify(database.url, anchors)
+      : anchor(database.url, named ?? developmentAnchors));
   } finally {
     await database.leave();
   }
-} else {
-  process.stdout.write(usage);
-  process.exitCode = [verb, named].includes('--help') ? 0 : 2;
-}
+});
 
 /** Ends with another code than a broken log does. */
 function giveUp({ message }: Error): never {
@@ -42,22 +48,23 @@ async function verify(url: string, anchors: readonly Anchor[]): Promise<void> {
   } else process.stdout.write(`Sound: ${sound} entries, held against ${anchors.length} anchors.\n`);
 }
 
-async function anchor(url: string): Promise<void> {
+async function anchor(url: string, file: string): Promise<void> {
   const line = `${JSON.stringify({ ...(await anchorNow(url)), at: new Date().toISOString() })}\n`;
   await appendFile(file, line);
   process.stdout.write(line);
 }
 
-async function readAnchors(): Promise<Anchor[]> {
+async function readAnchors(named: string | undefined): Promise<Anchor[]> {
+  const file = named ?? developmentAnchors;
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     // Nothing was anchored yet; but a file that was named and is not there is a mistake, and no proof of anything.
     if (error.code === 'ENOENT' && !named) return '';
     throw new Error(`The anchors in ${file} cannot be read (${error.code}).`);
   });
-  return text.split('\n').flatMap((line, at) => (line === '' ? [] : [asAnchor(line, at + 1)]));
+  return text.split('\n').flatMap((line, at) => (line === '' ? [] : [asAnchor(line, at + 1, file)]));
 }
 
-function asAnchor(line: string, number: number): Anchor {
+function asAnchor(line: string, number: number, file: string): Anchor {
   const anchor = parsed(line) as Partial<Anchor> | null | undefined;
   if (Number.isInteger(anchor?.seq) && /^[0-9a-f]{64}$/.test(anchor?.hash ?? '')) return anchor as Anchor;
   throw new Error(`Line ${number} of ${file} is no anchor: it wants {"seq": …, "hash": "…"}.`);

@@ -1,5 +1,13 @@
-import { eraser, openDatabase, readCommonEnvironment, readyDatabase } from '@kompass/runtime';
-import { applyStorageLimit, type RetentionReport } from './retention.js';
+import {
+  eraser,
+  openDatabase,
+  readArguments,
+  readCommonEnvironment,
+  readyDatabase,
+  runCommand,
+  UsageError,
+} from '@kompass/runtime';
+import { applyStorageLimit, ClocksDiffer, type RetentionReport } from './retention.js';
 import * as tables from './tables.js';
 
 const usage = `npm run retention -- --dry-run   counts whose data has been stored for 15 years, and reports it
@@ -7,27 +15,29 @@ npm run retention -- --erase     begins to erase them; a running Kompass carries
 
 A running Kompass does the same each day by itself, unless more are due than is plausible in a day: then it reports
 HELD and waits for an officer, who looks into it and erases with this command. Neither erases anybody who has a demand
-that is not decided, or whose use is restricted: they are held back, and counted.
+that is not decided, or whose use is restricted: they are held back, and counted. Nothing is done while the clocks of this
+machine and of PostgreSQL differ by more than an hour.
 `;
 
-const modes = { '--dry-run': 'DRY_RUN', '--erase': 'BEGIN' } as const;
-const [verb = ''] = process.argv.slice(2);
-if (verb === '--dry-run' || verb === '--erase') {
+await runCommand(usage, async (given) => {
+  const { values } = readArguments(given, { 'dry-run': { type: 'boolean' }, erase: { type: 'boolean' } }, 0);
+  if (values['dry-run'] === values.erase) throw new UsageError('Say either --dry-run or --erase.');
   const server = await readyDatabase(readCommonEnvironment(process.env), []);
   const database = openDatabase(server.url, 'consent', tables);
   try {
     const report = await database.acting(eraser, (session) =>
-      applyStorageLimit(session, new Date(), modes[verb]),
+      applyStorageLimit(session, new Date(), values.erase ? 'BEGIN' : 'DRY_RUN'),
     );
     process.stdout.write(`${inWords(report)}\n`);
+  } catch (error) {
+    if (!(error instanceof ClocksDiffer)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
   } finally {
     await database.close();
     await server.leave();
   }
-} else {
-  process.stdout.write(usage);
-  process.exitCode = verb === '--help' ? 0 : 2;
-}
+});
 
 function inWords({
   due,

@@ -33,6 +33,14 @@ export class EmbeddedPostgresEnded extends Error {
   }
 }
 
+/** What other processes use is not deleted. */
+export class EmbeddedPostgresInUse extends Error {
+  constructor() {
+    super('The database is in use: stop the gateway and the subgraphs first.');
+    this.name = 'EmbeddedPostgresInUse';
+  }
+}
+
 /** PostgreSQL refuses to run as root; a root process hands it to this user. */
 interface ServerUser {
   readonly uid: number;
@@ -87,7 +95,7 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
 
 /**
  * Stops the server on a folder and deletes its data.
- * @throws Error while another process is connected to it
+ * @throws EmbeddedPostgresInUse
  */
 export async function removeEmbeddedPostgres(folder: string): Promise<void> {
   if (!existsSync(folder)) return;
@@ -96,7 +104,7 @@ export async function removeEmbeddedPostgres(folder: string): Promise<void> {
     const server = await startEmbeddedPostgres(folder);
     const shared = await server.isShared();
     await server.leave();
-    if (shared) throw new Error('The database is in use: stop the gateway and the subgraphs first.');
+    if (shared) throw new EmbeddedPostgresInUse();
   }
   await rm(join(data, 'cluster'), { recursive: true, force: true });
 }

@@ -4,6 +4,7 @@ export { jurisdiction, relation, restriction } from './access/tables.js';
 export { loadTogether } from './batch.js';
 export { CodeLists } from './code-lists.js';
 export { columnsFor, type Sources, sameNames } from './columns.js';
+export { readArguments, runCommand, UsageError } from './command-line.js';
 export { type CursorSeal, cursorSeal } from './cursor.js';
 export {
   type Client,

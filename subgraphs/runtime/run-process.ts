@@ -1,5 +1,5 @@
 import { PolicyMistakes, SupergraphOutdated } from '@kompass/schema';
-import { EmbeddedPostgresEnded } from './embedded-postgres.js';
+import { EmbeddedPostgresEnded, EmbeddedPostgresInUse } from './embedded-postgres.js';
 import { SettingError } from './environment.js';
 import { PortTaken } from './listen.js';
 import { MigrationsDiffer } from './migrate.js';
@@ -12,6 +12,7 @@ const mendable = [
   SupergraphOutdated,
   MigrationsDiffer,
   EmbeddedPostgresEnded,
+  EmbeddedPostgresInUse,
 ];
 
 /** Runs a process to its end. When it cannot start, or go on, for something that its operator can mend, it says just that. */

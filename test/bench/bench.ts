@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from '@kompass/runtime';
 import { help, type Options, readOptions } from './command-line.js';
 import { contenders, enginesAlone, pairs } from './contenders.js';
 import { startServer } from './data.js';
@@ -23,9 +24,8 @@ const titles = Object.fromEntries(operations.map(({ name, title }) => [name, tit
 
 type Figures = Omit<Results, 'titles'>;
 
-const options = readOptions(process.argv.slice(2));
-if (options === 'help') process.stdout.write(help);
-else {
+await runCommand(help, async (given) => {
+  const options = readOptions(given);
   const measured = options.parts.length > 0 ? await measure(options) : {};
   const results = { ...read(file), ...measured, titles };
   const text = report(results, readText(page));
@@ -34,7 +34,7 @@ else {
     writeFileSync(file, `${JSON.stringify(results, undefined, 1)}\n`);
     writeFileSync(page, text);
   }
-}
+});
 
 async function measure({
   parts,

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readArguments, UsageError } from '@kompass/runtime';
 import { contenders } from './contenders.js';
 import { operationNames } from './operations.js';
 
@@ -43,11 +43,11 @@ with the same persons and operations, in turn. Prints the figures and writes doc
 DATABASE_URL names a PostgreSQL server to use, as a superuser, instead of the embedded one.
 `;
 
-/** @throws Error that says which option is not understood */
-export function readOptions(args: readonly string[]): Options | 'help' {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
+/** @throws UsageError that says which option is not understood */
+export function readOptions(given: readonly string[]): Options {
+  const { values } = readArguments(
+    given,
+    {
       only: { type: 'string' },
       contenders: { type: 'string' },
       parts: { type: 'string' },
@@ -58,10 +58,9 @@ export function readOptions(args: readonly string[]): Options | 'help' {
       persons: { type: 'string' },
       'no-write': { type: 'boolean' },
       page: { type: 'boolean' },
-      help: { type: 'boolean' },
     },
-  });
-  if (values.help) return 'help';
+    0,
+  );
   const persons = numberOf('--persons', values.persons, 0);
   return {
     operations: namesOf('--only', values.only, operationNames),
@@ -83,7 +82,7 @@ function namesOf<Name extends string>(
   if (given === undefined) return known;
   return given.split(',').map((name) => {
     const found = known.find((each) => each === name);
-    if (!found) throw new Error(`${option} ${name}: there are ${known.join(', ')}.`);
+    if (!found) throw new UsageError(`${option} ${name}: there are ${known.join(', ')}.`);
     return found;
   });
 }
@@ -91,6 +90,6 @@ function namesOf<Name extends string>(
 function numberOf(option: string, given: string | undefined, otherwise: number): number {
   if (given === undefined) return otherwise;
   if (!/^\d+(\.\d+)?$/.test(given) || Number(given) === 0)
-    throw new Error(`${option} must be a number above 0.`);
+    throw new UsageError(`${option} must be a number above 0.`);
   return Number(given);
 }

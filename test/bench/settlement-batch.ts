@@ -1,4 +1,4 @@
-import { syntheticPerson } from '@kompass/runtime';
+import { readArguments, runCommand, syntheticPerson } from '@kompass/runtime';
 import type { Newcomer } from '@kompass/settlement/advice';
 import { planApart } from '@kompass/settlement/batch';
 import type { Placing } from '@kompass/settlement/optimise';
@@ -138,4 +138,9 @@ async function figures(): Promise<string> {
 }
 
 // `npm run bench:settlement`: what planning many at once takes, and gains over one after the other.
-process.stdout.write(`${await figures()}\n`);
+const usage = `npm run bench:settlement   what planning a settlement batch takes, and gains over greedy
+`;
+await runCommand(usage, async (given) => {
+  readArguments(given, {}, 0);
+  process.stdout.write(`${await figures()}\n`);
+});

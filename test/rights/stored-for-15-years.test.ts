@@ -45,6 +45,21 @@ describe('data is stored for 15 years at most', { timeout: 120_000 }, () => {
     const { due, begun, outcome } = await reportOf(at);
     return { due, begun, outcome };
   };
+  const command = fileURLToPath(
+    new URL('../../subgraphs/consent/dist/retention-command.js', import.meta.url),
+  );
+  const run = (args: readonly string[], variables: Record<string, string> = {}) =>
+    spawnSync(process.execPath, [command, ...args], {
+      env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url, ...variables },
+      encoding: 'utf8',
+    });
+  /** A module that puts a process' clock 20 years ahead. */
+  const clockAhead = `data:text/javascript,${encodeURIComponent(`
+    const Real = Date, ahead = 20 * 365 * 86400000;
+    globalThis.Date = class extends Real {
+      constructor(...at) { super(...(at.length ? at : [Real.now() + ahead])); }
+      static now() { return Real.now() + ahead; }
+    };`)}`;
   const registered = async (offset: number) => {
     const [row] = await database.owner`
       select person_id as id, to_char(valid_from at time zone 'Europe/Oslo', 'YYYY-MM-DD') as day
@@ -156,15 +171,7 @@ describe('data is stored for 15 years at most', { timeout: 120_000 }, () => {
   });
 
   it('is looked at and begun by command too', async () => {
-    const command = fileURLToPath(
-      new URL('../../subgraphs/consent/dist/retention-command.js', import.meta.url),
-    );
-    const run = (...args: string[]) =>
-      spawnSync(process.execPath, [command, ...args], {
-        env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: database.url },
-        encoding: 'utf8',
-      });
-    expect(run('--dry-run').stdout).toMatch(
+    expect(run(['--dry-run']).stdout).toMatch(
       /^0 persons were registered on 20\d\d-\d\d-\d\d or earlier\. Nothing is erased\.\n$/,
     );
     await database.owner`update access.relation set valid_from = now() - interval '16 years'
@@ -175,11 +182,71 @@ describe('data is stored for 15 years at most', { timeout: 120_000 }, () => {
       select gen_random_uuid(), id, 'ACCESS', 'RECEIVED', now(), current_date from profile.person order by id limit 1 offset 1`;
     const heldBack =
       'Held back: 2. 1 with demands that are not decided (decide them first); 1 whose use is restricted (lift the restriction first).';
-    expect(run('--dry-run').stdout).toMatch(/^3 persons were .* Nothing is erased\. Held back: 2\. /);
-    expect(run('--erase').stdout).toMatch(/^3 persons were .* 1 erasure is begun\. Held back: 2\. /);
-    expect(run('--dry-run').stdout).toContain(`Nothing is erased. ${heldBack}`);
-    expect(run('--help').stdout).toContain('npm run retention -- --dry-run');
-    expect(run('now').status).toBe(2);
+    expect(run(['--dry-run']).stdout).toMatch(/^3 persons were .* Nothing is erased\. Held back: 2\. /);
+    expect(run(['--erase']).stdout).toMatch(/^3 persons were .* 1 erasure is begun\. Held back: 2\. /);
+    expect(run(['--dry-run']).stdout).toContain(`Nothing is erased. ${heldBack}`);
+    expect(run(['--help']).stdout).toContain('npm run retention -- --dry-run');
+    const asked = [
+      [[], 'Say either --dry-run or --erase.'],
+      [['--dry-run', '--erase'], 'Say either --dry-run or --erase.'],
+      [['--erase', 'now'], 'One word too many: "now".'],
+      [['--erase', '--dryrun'], "Unknown option '--dryrun'."],
+    ] as const;
+    for (const [args, mistake] of asked) {
+      const { status, stdout, stderr } = run(args);
+      expect([status, stdout, stderr.split('\n\n')[0]]).toEqual([2, '', mistake]);
+    }
+    expect(run(['--dry-run']).stdout).toMatch(/^2 persons were /);
+  });
+
+  it('by a clock that PostgreSQL’s agrees with: a process that is years ahead counts and erases nobody', async () => {
+    const reports = async () =>
+      (await database.owner`select count(*)::int as count from consent.retention_run`)[0]?.['count'];
+    const before = await reports();
+    for (const verb of ['--dry-run', '--erase']) {
+      const { status, stdout, stderr } = run([verb], { NODE_OPTIONS: `--import=${clockAhead}` });
+      expect([status, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(
+        /^The clocks of this process and of PostgreSQL are \d+ minutes apart: nobody is counted or erased\./,
+      );
+    }
+    const error = vi.spyOn(log, 'error');
+    const ahead = openRoom(consent, database.url, log);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 20 * 365 * 86_400_000 });
+    try {
+      await expect(ahead.duties.find(({ name }) => name === 'storage-limit')?.run()).rejects.toThrow(
+        'minutes apart',
+      );
+    } finally {
+      vi.useRealTimers();
+      await ahead.close();
+    }
+    expect(error.mock.calls).toEqual([
+      [{ minutes: expect.any(Number) }, expect.stringMatching(/^nothing is erased: the clocks/)],
+    ]);
+    expect(await reports()).toBe(before);
+  });
+
+  it('and of a small register never more than half in a day, without an officer', async () => {
+    const small = await scratchDatabase({ persons: 20 });
+    const warn = vi.spyOn(log, 'warn').mockClear();
+    const open = openRoom(consent, small.url, log);
+    const due = async (persons: number) => {
+      await small.owner`delete from consent.rights_request`;
+      await small.owner`delete from access.restriction where kind <> 'ERASURE'`;
+      await small.owner`update access.relation set valid_from = now() - interval '16 years'
+        where kind = 'CONTROLLER' and person_id in (select id from profile.person order by id limit ${persons})`;
+      await open.duties.find(({ name }) => name === 'storage-limit')?.run();
+      const [report] = await small.owner`
+        select due, begun, outcome from consent.retention_run order by ran_at desc limit 1`;
+      return report;
+    };
+    expect(await due(11)).toEqual({ due: 11, begun: 0, outcome: 'HELD' });
+    expect(warn.mock.calls).toEqual([[{ due: 11 }, expect.stringContaining('an officer must look')]]);
+    await small.owner`update access.relation set valid_from = now() where kind = 'CONTROLLER'`;
+    expect(await due(10)).toEqual({ due: 10, begun: 10, outcome: 'BEGUN' });
+    await open.close();
+    await small.drop();
   });
 
   it('is searched once a day, however many processes run', async () => {

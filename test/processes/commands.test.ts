@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { UsageError } from '@kompass/runtime';
+import { describe, expect, it } from 'vitest';
+import { readOptions } from '../bench/command-line.js';
+
+/** A database that is not there: whoever begins with it ends with 1. */
+const nowhere = 'postgres://nobody:x@127.0.0.1:1/kompass';
+
+describe.each([
+  ['reset', 'gateway/dist/reset.js', ['kompass']],
+  ['token', 'gateway/dist/token.js', ['nav']],
+  ['disclosures', 'subgraphs/consent/dist/disclosures.js', ['verify', 'package.json']],
+  ['retention', 'subgraphs/consent/dist/retention-command.js', ['--erase']],
+  ['policy', 'schema/dist/desk/main.js', ['explain', 'nav', 'Person.name']],
+])('npm run %s', (name, file, right) => {
+  const run = (...args: readonly string[]) => {
+    const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
+    const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: nowhere };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
+      env,
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+
+  it('--help or -h tells how it is asked, and does nothing', () => {
+    for (const args of [['--help'], [...right, '-h']])
+      expect(run(...args)).toEqual({
+        status: 0,
+        stdout: expect.stringMatching(new RegExp(`npm run (?:-s )?${name}`)),
+        stderr: '',
+      });
+  });
+
+  it.each([
+    ['an option that it does not know', '--nonsense'],
+    ['a word too many', 'nonsense'],
+  ])('%s is named, beside how it is asked, and nothing is done', (_what, excess) => {
+    const { status, stdout, stderr } = run(...right, excess);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(excess);
+    expect(stderr).toContain('npm run');
+    expect(stderr).not.toMatch(/^ +at /m);
+  });
+});
+
+it('npm run reset wants the name of a database that is not on this machine alone, and that one', () => {
+  const run = (variables: Record<string, string>, ...args: string[]) => {
+    const path = fileURLToPath(new URL('../../gateway/dist/reset.js', import.meta.url));
+    const env = { PATH: process.env['PATH'] ?? '', ...variables };
+    const { status, stderr } = spawnSync(process.execPath, [path, ...args], { env, encoding: 'utf8' });
+    return [status, stderr.split('\n')[0]];
+  };
+  const unnamed = 'DATABASE_URL is set: name its database, whose persons are to be deleted.';
+  expect(run({ DATABASE_URL: nowhere })).toEqual([2, unnamed]);
+  expect(run({ DATABASE_URL: nowhere }, 'another')).toEqual([2, unnamed]);
+  expect(run({}, 'kompass')).toEqual([2, 'DATABASE_URL is not set: there is no database to name.']);
+  expect(run({ NODE_ENV: 'production', DATABASE_URL: nowhere }, 'kompass')).toEqual([
+    1,
+    'NODE_ENV must be another than production: npm run reset deletes every person.',
+  ]);
+});
+
+it('npm run bench names what it does not understand', () => {
+  for (const given of [['--nonsense'], ['nonsense'], ['--rounds', 'many'], ['--parts', 'nonsense']])
+    expect(() => readOptions(given)).toThrow(UsageError);
+});
