@@ -5,9 +5,8 @@ export interface Category {
   /** What it is, in the person's words. */
   readonly name: Sentence;
   /**
-   * The fields that it holds: `Type.field`; `*.field` for a field of any type; `Type` for what is left of a type;
-   * `*Suffix` for what is left of the types that end so. Of several that fit, the first of these forms counts. What is
-   * public or anonymous is named field by field.
+   * The fields that it holds: `Type.field`; `*.field` for a field of any type; `Type` for what is left of a type. Of
+   * several that fit, the first of these forms counts. What is public or anonymous is named field by field.
    */
   readonly holds: readonly string[];
   /** True where it is open to anybody, so that the letter has nothing to say of it. */

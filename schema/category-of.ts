@@ -1,15 +1,9 @@
 import { type Category, categories } from './categories.js';
 
 /** The lines of a category that would name a field, the most exact form first. */
-function forms(coordinate: string): readonly (readonly string[])[] {
-  const [type = '', field = ''] = coordinate.split('.');
-  const endings = [...type].map((_letter, index) => `*${type.slice(index)}`);
-  return [[coordinate], [`*.${field}`], [type], endings];
-}
-
-/** Every line that would name a field. */
 export function linesNaming(coordinate: string): readonly string[] {
-  return forms(coordinate).flat();
+  const [type = '', field = ''] = coordinate.split('.');
+  return [coordinate, `*.${field}`, type];
 }
 
 /**
@@ -25,8 +19,8 @@ export function categorise(
     for (const line of holds) byLine.set(line, [...(byLine.get(line) ?? []), name]);
   return new Map(
     coordinates.map((coordinate) => {
-      const found = forms(coordinate)
-        .map((lines) => lines.flatMap((line) => byLine.get(line) ?? []))
+      const found = linesNaming(coordinate)
+        .map((line) => byLine.get(line) ?? [])
         .find((names) => names.length > 0);
       return [coordinate, [...new Set(found)]];
     }),

@@ -1,5 +1,5 @@
 import { syntheticPerson } from '@kompass/runtime';
-import { type Clearance, type Party, type Purpose, purposesOf } from '@kompass/schema';
+import { type Clearance, nationalBodies, type Party, type Purpose, purposesOf } from '@kompass/schema';
 
 /** A named caller for trying things, with the claims of its token. */
 export interface DemoCaller {
@@ -33,17 +33,19 @@ const agency = (
 /** The callers of the README's table. The organisations are real, the officers and the supplier are not. */
 export function demoCallers(): readonly DemoCaller[] {
   return [
-    agency('imdi', 'IMDi, case officer', 'IMDI', '987879696', ['controller'], { sub: 'demo-officer-imdi' }),
+    agency('imdi', 'IMDi, case officer', 'IMDI', nationalBodies.IMDI, ['controller'], {
+      sub: 'demo-officer-imdi',
+    }),
     agency(
       'imdi-privacy',
       'IMDi, privacy officer',
       'IMDI',
-      '987879696',
+      nationalBodies.IMDI,
       ['controller', 'privacy'],
       { sub: 'demo-officer-privacy' },
       ['PRIVACY_OFFICER'],
     ),
-    agency('nav', 'NAV, adviser', 'NAV', '889640782', ['nav'], { NAVident: 'Z990001' }),
+    agency('nav', 'NAV, adviser', 'NAV', nationalBodies.NAV, ['nav'], { NAVident: 'Z990001' }),
     agency('career-centre', 'Career centre of Vestland', 'CAREER_CENTRE', '821311632', ['careercentre'], {
       sub: 'demo-officer-vestland',
     }),

@@ -1,5 +1,5 @@
 import { addRow, countyOf, type Rows, type SyntheticPerson, storyDay, uuidOf } from '@kompass/runtime';
-import { counties, municipalities, policyInForce } from '@kompass/schema';
+import { counties, municipalities, nationalBodies, policyInForce } from '@kompass/schema';
 import { type Beholder, previewOf } from './sharing.js';
 
 export const seeded = [
@@ -41,8 +41,6 @@ const assessments = [
 ];
 const measures = ['Arbeidsmarkedsopplæring', 'Lønnstilskudd', 'Formidling til arbeidsgiver', 'Jobbsøkerkurs'];
 const day = 86_400_000;
-
-const national = { imdi: '987879696', nav: '889640782' };
 
 /** The rows of a synthetic person's guidance, and the relation that a referral makes. */
 export function seed(person: SyntheticPerson, rows: Rows): void {
@@ -133,7 +131,7 @@ function addReferrals(
   const settled = municipalities().find(({ number }) => number === settlementMunicipality);
   const former = formerCentre !== centre;
   if (former) {
-    const host = hosted?.organisationNumber || national.imdi;
+    const host = hosted?.organisationNumber || nationalBodies.IMDI;
     const referrer = hosted?.organisationNumber ? 'MUNICIPALITY' : 'IMDI';
     addRow(
       rows,
@@ -151,7 +149,7 @@ function addReferrals(
   }
   const municipality = (settled ?? hosted)?.organisationNumber;
   const referrer = chance.pick(['MUNICIPALITY', 'MUNICIPALITY', 'MUNICIPALITY', 'IMDI', 'SELF'] as const);
-  const organisation = { MUNICIPALITY: municipality, IMDI: national.imdi, SELF: centre }[referrer];
+  const organisation = { MUNICIPALITY: municipality, IMDI: nationalBodies.IMDI, SELF: centre }[referrer];
   const since = former ? moved : completedAt;
   addRow(
     rows,
@@ -160,7 +158,7 @@ function addReferrals(
     id,
     centre,
     organisation ? referrer : 'IMDI',
-    organisation || national.imdi,
+    organisation || nationalBodies.IMDI,
     since,
     null,
     null,
@@ -212,9 +210,14 @@ function beholders(person: SyntheticPerson, at: Date): Beholder[] {
   };
   return [
     ...imdi.map(
-      (purpose): Beholder => ({ party: 'IMDI', organisation: national.imdi, purpose, clearedOnly: false }),
+      (purpose): Beholder => ({
+        party: 'IMDI',
+        organisation: nationalBodies.IMDI,
+        purpose,
+        clearedOnly: false,
+      }),
     ),
-    { party: 'NAV', organisation: national.nav, purpose: 'EMPLOYMENT_GUIDANCE', clearedOnly: false },
+    { party: 'NAV', organisation: nationalBodies.NAV, purpose: 'EMPLOYMENT_GUIDANCE', clearedOnly: false },
     ...(settledAt && settledAt <= at ? [] : municipal(receptionCentre.municipality, 'FULL_TIME_PROGRAMME')),
     ...(settlementMunicipality && assignedAt && assignedAt <= at
       ? municipal(settlementMunicipality, 'INTRODUCTION_PROGRAMME')

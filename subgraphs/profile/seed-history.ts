@@ -1,12 +1,12 @@
 import { addRow, type Rows, type SyntheticPerson, uuidOf } from '@kompass/runtime';
-import { counties, municipalities } from '@kompass/schema';
+import { counties, municipalities, nationalBodies } from '@kompass/schema';
 import { contentOf, type Section, sections } from './section.js';
 import type { Items } from './tables.js';
 
 /** One in so many has a history, and the demo person: contents are large, and a million persons take long enough. */
 const withHistory = 20;
 const minute = 60_000;
-const imdi = '987879696';
+const imdi = nationalBodies.IMDI;
 
 /** What a synthetic person has registered, and what of it came later. */
 export interface Registered {

@@ -8,7 +8,7 @@ import {
   utcDay,
   uuidOf,
 } from '@kompass/runtime';
-import { municipalities } from '@kompass/schema';
+import { municipalities, nationalBodies } from '@kompass/schema';
 import { type Criterion, qualityOf, versionsOf } from './advice.js';
 import { endGoals, proposeFullTimeProgramme, proposeIntroductionProgramme } from './proposal.js';
 import { syntheticOffers } from './synthetic-offers.js';
@@ -306,7 +306,7 @@ function addHistory(person: SyntheticPerson, municipality: string, score: number
   const number = municipalities().find((each) => each.number === municipality);
   const columns = `settlement.event (id, person_id, kind, at, officer, organisation, municipality_number, day, reason,
     advised_rank, advised_score)`;
-  const imdi = ['demo-officer-imdi', '987879696'] as const;
+  const imdi = ['demo-officer-imdi', nationalBodies.IMDI] as const;
   const settler = ['demo-officer-settler', number?.organisationNumber || null] as const;
   if (!assignedAt) return;
   const add = (
