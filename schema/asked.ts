@@ -23,7 +23,7 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { getArgumentValues } from 'graphql/execution/values.js';
-import { readByArguments, readByFilter } from './reads.js';
+import type { Reading } from './reading.js';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -94,6 +94,7 @@ export function readAsked(
   schema: GraphQLSchema,
   { definition, fragments }: Operation,
   variables: Variables,
+  reading: Reading,
   deny: Deny,
 ): Asked {
   const root = schema.getRootType(definition.operation);
@@ -128,7 +129,7 @@ export function readAsked(
       type,
       describes: name === SchemaMetaFieldDef.name || name === TypeMetaFieldDef.name,
       denied,
-      filteredBy: field ? readByFilter(field.args, values) : [],
+      filteredBy: field ? reading.byFilter(field.args, values) : [],
       beneath:
         field && !denied && node.selectionSet && isCompositeType(target)
           ? read(node.selectionSet, target)
@@ -143,10 +144,11 @@ export function everythingAsked(
   schema: GraphQLSchema,
   operation: Operation,
   variables: Variables,
+  reading: Reading,
 ): readonly string[] {
   const asked = new Set<string>();
-  readAsked(schema, operation, variables, (coordinate, args, values) => {
-    for (const each of [coordinate, ...readByArguments(args, values)]) asked.add(each);
+  readAsked(schema, operation, variables, reading, (coordinate, args, values) => {
+    for (const each of [coordinate, ...reading.byArguments(args, values)]) asked.add(each);
     return false;
   });
   return [...asked];

@@ -53,7 +53,7 @@ export {
 export { type Mistake, PolicyMistakes } from './mistake.js';
 export { type Policy, policyOf } from './policy.js';
 export { policyInForce, putInForce } from './policy-in-force.js';
-export { readByArguments, readsOthers } from './reads.js';
+export { type Reading, readingOf } from './reading.js';
 export { bearsOnAdvice, type RectifiableField, type RectifiableValue, rectifiable } from './rectifiable.js';
 export { ruleFor } from './ruling.js';
 export { type CallerContext, type Decision, enforce, forbidden, meaningOf, type Rules } from './shield.js';

@@ -26,20 +26,27 @@ export function loadPolicy(sources: PolicySources): WrittenPolicy {
     letter: { ...noLetter, ...modules.load('letter.ts') },
     categories: (modules.load('categories.ts')['categories'] ?? {}) as PolicyModules['categories'],
     promises: (modules.load('promises.ts')['promises'] ?? {}) as PolicyModules['promises'],
+    arguments: { ...noArguments, ...modules.load('arguments.ts') },
   });
 }
 
 /**
- * A policy to be tried beside the one in force, on the SDL that this process runs with.
+ * A policy to be tried beside the one in force, on the SDL that this process runs with; what arguments read is what it is
+ * for the requests that are counted.
  * @param folder a copy of the schema room
  * @throws PolicyMistakes when it could not be put in force
  */
 export function candidateIn(folder: URL): WrittenPolicy {
-  return whole(loadPolicy(onSdlOf(policyInForce().sources, sourcesIn(folder))));
+  const { sources } = policyInForce();
+  const candidate = new Map(onSdlOf(sources, sourcesIn(folder)));
+  return whole(loadPolicy(candidate.set('arguments.ts', sources.get('arguments.ts') ?? '')));
 }
 
 /** Policies from before the letter was quoted. */
 const noLetter = { letter: {}, partyNames: {}, purposeNames: {} };
+
+/** Policies from before what arguments read was a file of its own. */
+const noArguments = { reads: {}, picks: {} };
 
 type Exports = Record<string, unknown>;
 

@@ -1,4 +1,5 @@
 import * as agencies from './agencies.js';
+import { picks, reads } from './arguments.js';
 import { categories } from './categories.js';
 import { whole } from './check.js';
 import { contractFolder } from './contract.js';
@@ -14,7 +15,15 @@ let inForce: WrittenPolicy | undefined;
  * @throws PolicyMistakes at the first call, which is at start-up, when the policy is not whole
  */
 export function policyInForce(): WrittenPolicy {
-  inForce ??= whole(readPolicy(sourcesIn(contractFolder), { agencies, letter, categories, promises }));
+  inForce ??= whole(
+    readPolicy(sourcesIn(contractFolder), {
+      agencies,
+      letter,
+      categories,
+      promises,
+      arguments: { reads, picks },
+    }),
+  );
   return inForce;
 }
 

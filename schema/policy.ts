@@ -1,5 +1,6 @@
 import { type CallerKind, kindOf } from './agencies.js';
 import type { SubgraphName } from './contract.js';
+import { type Reading, type Reads, readingOf } from './reading.js';
 import { type Decision, decide, type Rule, type Rules } from './shield.js';
 
 /** Everything that decides which fields a caller may see. Never changed; another policy is another object. */
@@ -8,6 +9,8 @@ export interface Policy {
   readonly version: string;
   /** The rules of each room. */
   readonly rules: Readonly<Record<SubgraphName, Rules>>;
+  /** What filters and orders read, which is held against the rules too. */
+  readonly reading: Reading;
   /** The decision on any coordinate of the supergraph. */
   decide(coordinate: string, caller: CallerKind): Decision;
 }
@@ -15,8 +18,9 @@ export interface Policy {
 /**
  * The policy of four rule files. A field that several subgraphs answer, such as the key of an entity, may be asked of
  * any of them, so all their rules must grant it.
+ * @param reads what filters and orders read
  */
-export function policyOf(rules: Policy['rules'], version: string): Policy {
+export function policyOf(rules: Policy['rules'], reads: Reads, version: string): Policy {
   const rulesByCoordinate = new Map<string, Rule[]>();
   for (const room of Object.values(rules))
     for (const [type, fields] of Object.entries(room))
@@ -33,6 +37,7 @@ export function policyOf(rules: Policy['rules'], version: string): Policy {
   return {
     version,
     rules,
+    reading: readingOf(reads),
     decide(coordinate, caller) {
       const kind = kindOf(caller);
       const ofKind = known.get(kind) ?? new Map<string, Decision>();

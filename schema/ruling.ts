@@ -2,7 +2,6 @@ import type { GraphQLError } from 'graphql';
 import type { Caller } from './agencies.js';
 import type { Deny } from './asked.js';
 import type { Policy } from './policy.js';
-import { readByArguments } from './reads.js';
 import { forbidden } from './shield.js';
 
 /** What the rules of the caller alone deny, noted as an operation is read. */
@@ -18,7 +17,7 @@ export function ruleFor(caller: Caller, policy: Policy): Ruling {
   return {
     deny(coordinate, args, values) {
       // The field itself, or one that its arguments read.
-      const reads = readByArguments(args, values);
+      const reads = policy.reading.byArguments(args, values);
       const denied =
         policy.decide(coordinate, caller) === 'deny'
           ? coordinate

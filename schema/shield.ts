@@ -4,7 +4,6 @@ import type { Caller, CallerKind } from './agencies.js';
 import { KompassError } from './errors.js';
 import type { Sentence } from './letter.js';
 import type { Policy } from './policy.js';
-import { readByArguments } from './reads.js';
 
 // graphql-shield's ESM build does not load on Node ≥ 23 (its tracker, #1561); its CommonJS build does.
 // graphql-middleware must come the same way, or the two disagree on what a middleware generator is.
@@ -41,6 +40,8 @@ export type Meaning =
       readonly name: string;
       /** Policies written before words had to carry a basis are still read, to compare with. */
       readonly basis: Basis | undefined;
+      /** What decides, as written. */
+      readonly conditions: readonly string[];
       /** The condition on the row, as written; none for a rule of the caller alone. */
       readonly row: string | undefined;
     }
@@ -73,8 +74,10 @@ export function callerRule(name: string, grants: (caller: CallerKind) => boolean
   const made = rule(name, { cache: 'contextual' })(
     (_parent: unknown, _args: unknown, context: CallerContext): boolean => grants(context.caller),
   );
-  return word(made, { kind: 'word', name, basis, row: undefined }, (caller) =>
-    grants(caller) ? 'allow' : 'deny',
+  return word(
+    made,
+    { kind: 'word', name, basis, conditions: [grants.toString()], row: undefined },
+    (caller) => (grants(caller) ? 'allow' : 'deny'),
   );
 }
 
@@ -93,7 +96,9 @@ export function rowRule(
     (parent: Readonly<Record<string, unknown>>, _args: unknown, context: CallerContext): boolean =>
       mayGrant(context.caller) && grants(context.caller, parent),
   );
-  return word(made, { kind: 'word', name, basis, row: grants.toString() }, (caller) =>
+  const row = grants.toString();
+  const conditions = [mayGrant.toString(), row];
+  return word(made, { kind: 'word', name, basis, conditions, row }, (caller) =>
     mayGrant(caller) ? 'row' : 'deny',
   );
 }
@@ -183,9 +188,9 @@ function guardArguments(schema: GraphQLSchema, rules: Rules, policy: Policy) {
       info: GraphQLResolveInfo,
     ): true | Error => {
       const field = info.parentType.getFields()[info.fieldName];
-      const denied = readByArguments(field?.args ?? [], args).find(
-        (coordinate) => policy.decide(coordinate, caller) !== 'allow',
-      );
+      const denied = policy.reading
+        .byArguments(field?.args ?? [], args)
+        .find((coordinate) => policy.decide(coordinate, caller) !== 'allow');
       return denied ? forbidden(denied, caller, policy.version) : true;
     },
   );

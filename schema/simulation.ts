@@ -42,8 +42,8 @@ export function simulate(
   );
   if (!coerced) throw errors?.[0];
   const ruling = ruleFor(caller, policy);
-  const whole = readAsked(policy.schema, operation, coerced, () => false);
-  const ruled = readAsked(policy.schema, operation, coerced, ruling.deny);
+  const whole = readAsked(policy.schema, operation, coerced, policy.reading, () => false);
+  const ruled = readAsked(policy.schema, operation, coerced, policy.reading, ruling.deny);
   const fields = [...outcomes(whole, ruled, [], policy, caller)];
   return {
     fields,

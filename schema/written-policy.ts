@@ -20,6 +20,7 @@ import type { Sentence } from './letter.js';
 import { PolicyMistakes } from './mistake.js';
 import { type Policy, policyOf } from './policy.js';
 import type { Promises } from './promises.js';
+import type { Reads } from './reading.js';
 import { type Group, type RuleFile, type RuleLine, readRuleFile, rulesOf } from './rule-file.js';
 import { decide, isRule, type Rule } from './shield.js';
 
@@ -30,7 +31,7 @@ export type PolicySources = ReadonlyMap<string, string>;
 export function isPolicySource(file: string): boolean {
   return (
     subgraphNames.some((name) => file === `${name}.graphql` || file === `${name}.rules.ts`) ||
-    ['agencies.ts', 'letter.ts', 'categories.ts', 'promises.ts'].includes(file)
+    ['agencies.ts', 'letter.ts', 'categories.ts', 'promises.ts', 'arguments.ts'].includes(file)
   );
 }
 
@@ -71,6 +72,7 @@ export interface PolicyModules {
   readonly letter: Letter;
   readonly categories: Readonly<Record<string, Category>>;
   readonly promises: Promises;
+  readonly arguments: { readonly reads: Reads; readonly picks: Reads };
 }
 
 /** A policy with everything that it can be explained by. */
@@ -84,6 +86,8 @@ export interface WrittenPolicy extends Policy {
   readonly letter: Letter;
   readonly categories: ReadonlyMap<string, Category>;
   readonly promises: Promises;
+  /** What the arguments pick by that are no filter or order. */
+  readonly picks: Reads;
   /** What clients ask. */
   readonly schema: GraphQLSchema;
   /** The fields of each subgraph, where they are written; one that several answer comes several times. */
@@ -122,7 +126,7 @@ export function readPolicy(sources: PolicySources, modules: PolicyModules): Writ
     .map((name) => readSdlFile(`schema/${name}.graphql`, sources.get(`${name}.graphql`) ?? ''));
   const schema = apiSchema(sdls);
   return {
-    ...policyOf(rules, versionOf(sources)),
+    ...policyOf(rules, modules.arguments.reads, versionOf(sources)),
     sources,
     vocabulary,
     callerKinds: callerKindsOf(vocabulary),
@@ -131,6 +135,7 @@ export function readPolicy(sources: PolicySources, modules: PolicyModules): Writ
     letter: modules.letter,
     categories,
     promises: modules.promises,
+    picks: modules.arguments.picks,
     schema,
     fields: sdls.flatMap(fieldsOf),
     extensions: sdls.flatMap(extensionsIn),
@@ -139,8 +144,9 @@ export function readPolicy(sources: PolicySources, modules: PolicyModules): Writ
 }
 
 /**
- * Twelve hexadecimal digits over the rules and what people were told of them: the version in every refusal, disclosure
- * and in `/health`. The letter and the record that are written from a policy name it, so categories and promises count.
+ * Twelve hexadecimal digits over the rules, what arguments read and what people were told of them: the version in every
+ * refusal, disclosure and in `/health`. The letter and the record that are written from a policy name it, so categories
+ * and promises count.
  */
 function versionOf(sources: PolicySources): string {
   const hash = createHash('sha256');

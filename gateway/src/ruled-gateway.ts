@@ -7,7 +7,6 @@ import {
   type Operation,
   type Policy,
   readAsked,
-  readByArguments,
   ruleFor,
   type Variables,
 } from '@kompass/schema';
@@ -37,6 +36,7 @@ interface Ruled extends ReadyOperation<FetchContext> {
 
 /** What is worked out under a policy, and forgotten with it. */
 interface UnderPolicy {
+  readonly read: ReturnType<typeof operationReader>;
   readonly operations: LRUCache<string, Ruled>;
   /** The schema as each kind of caller may know it. */
   readonly contracts: Map<string, GraphQLSchema>;
@@ -62,6 +62,7 @@ export function ruledExecutor(
   const underPolicies = new WeakMap<Policy, UnderPolicy>();
   const under = (policy: Policy): UnderPolicy => {
     const known = underPolicies.get(policy) ?? {
+      read: operationReader(schema, policy.reading.byArguments),
       operations: new LRUCache<string, Ruled>({ max: keptReady }),
       contracts: new Map<string, GraphQLSchema>(),
     };
@@ -76,15 +77,14 @@ export function ruledExecutor(
   };
   const rule = (operation: Operation, variables: Variables, { caller, policy }: FetchContext): Ruled => {
     const { deny, refusals } = ruleFor(caller, policy);
-    const asked = readAsked(schema, operation, variables, deny);
+    const asked = readAsked(schema, operation, variables, policy.reading, deny);
     refuseReservedNames(asked);
     return {
       ...makeReady(planner, sources, operation, asked, true, () => contractOf(caller, policy)),
       refusals: refusals(),
-      count: shadow?.counterOf(everythingAsked(schema, operation, variables), caller, policy),
+      count: shadow?.counterOf(everythingAsked(schema, operation, variables, policy.reading), caller, policy),
     };
   };
-  const readOperation = operationReader(schema, readByArguments);
 
   return async ({ document, queryHash, request, operationName, context: given }) => {
     const context = given as Partial<FetchContext>;
@@ -94,13 +94,13 @@ export function ruledExecutor(
         return executeSync({ schema, document, variableValues: raw, operationName });
       throw new Error('an operation reached the rules without a caller');
     }
-    const { operation, decides, cost } = readOperation(document, request.operationName ?? null);
+    const { caller, policy } = context;
+    const { operations, read } = under(policy);
+    const { operation, decides, cost } = read(document, request.operationName ?? null);
     const variables = getVariableValues(schema, operation.definition.variableDefinitions ?? [], raw);
     if (variables.errors) return { errors: variables.errors };
     if (!context.unlimited) refuseCostly(cost(variables.coerced));
 
-    const { caller, policy } = context;
-    const { operations } = under(policy);
     const key = `${queryHash} ${operationName ?? ''} ${kindOf(caller)} ${decides(variables.coerced)}`;
     const ready = operations.get(key) ?? rule(operation, variables.coerced, context);
     operations.set(key, ready);

@@ -4,7 +4,7 @@ import { ApolloServer } from '@apollo/server';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import { listen } from '@kompass/runtime';
-import { readAsked } from '@kompass/schema';
+import { readAsked, readingOf } from '@kompass/schema';
 import express from 'express';
 import { type ExecutionResult, GraphQLError } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
@@ -27,6 +27,7 @@ export function unruledExecutor<Context>(
   around: Around<Context> = (_definition, context, run) => run(context),
 ): GatewayExecutor {
   const { schema } = planner;
+  const nothing = readingOf({});
   const operations = new LRUCache<string, ReadyOperation<Context>>({ max: 500 });
   const readOperation = operationReader(schema, () => []);
   return async ({ document, queryHash, request, context }) => {
@@ -45,7 +46,7 @@ export function unruledExecutor<Context>(
         planner,
         sources,
         operation,
-        readAsked(schema, operation, coerced, () => false),
+        readAsked(schema, operation, coerced, nothing, () => false),
         false,
         () => schema,
       );

@@ -10,8 +10,8 @@ import {
 } from 'graphql';
 import { placeOf } from '../api-schema.js';
 import { callerInWords } from '../in-words.js';
+import { lineIn } from '../line-in.js';
 import type { Mistake } from '../mistake.js';
-import { readingTypes, reads, readsOthers } from '../reads.js';
 import type { WrittenPolicy } from '../written-policy.js';
 
 /** A field that is worked out from others (`@requires`) would tell of them, so it may not be open to more. */
@@ -53,21 +53,6 @@ function selectedIn(schema: GraphQLSchema, type: string, requires: string | unde
   return operation?.kind === Kind.OPERATION_DEFINITION ? walk(operation.selectionSet, type) : [];
 }
 
-/** What the arguments of fields read that are no filter or order; `first` and `after` count and read nothing. */
-const readByArgument: ReadonlyMap<string, string> = new Map([
-  ['Query.person(id)', 'Person.id'],
-  ['Query.personByDufNumber(dufNumber)', 'Person.dufNumber'],
-  ['Query.statistics(by)', 'Statistics.dimension'],
-  ['Query.notice(language)', 'Notice.language'],
-  ['Query.rightsWorkList(dueBy)', 'RightsRequest.dueAt'],
-  ['Query.municipality(number)', 'Municipality.number'],
-  ['Query.municipalities(county)', 'County.number'],
-  ['Query.settlementBatch(id)', 'SettlementBatch.id'],
-  ['Person.disclosures(since)', 'Disclosure.at'],
-  ['Processing.noticeToAcknowledge(language)', 'Notice.language'],
-  ['Processing.rightsRequests(undecided)', 'RightsRequest.status'],
-]);
-
 /** An argument that picks by a field tells of it, so whoever may use it must be granted what it reads. */
 export function argumentsThatTell(policy: WrittenPolicy): Mistake[] {
   return Object.values(policy.schema.getTypeMap())
@@ -76,11 +61,14 @@ export function argumentsThatTell(policy: WrittenPolicy): Mistake[] {
     .flatMap((type) =>
       Object.values(type.getFields()).flatMap((field) =>
         field.args
-          .filter((argument) => !readsOthers(argument) && !['first', 'after'].includes(argument.name))
+          .filter(
+            (argument) =>
+              !policy.reading.readsOthers(argument) && !['first', 'after'].includes(argument.name),
+          )
           .flatMap(({ name, astNode }): Mistake[] => {
             const coordinate = `${type.name}.${field.name}`;
             const argument = `${coordinate}(${name})`;
-            const read = readByArgument.get(argument);
+            const read = Object.hasOwn(policy.picks, argument) ? policy.picks[argument] : undefined;
             if (!read || !policy.categoriesOf.has(read))
               return [
                 {
@@ -90,7 +78,7 @@ export function argumentsThatTell(policy: WrittenPolicy): Mistake[] {
                     ? `reads ${read}, which is not in the schema`
                     : 'may read a field, and nothing says which',
                   remedy:
-                    'say in schema/checks/reading.ts which field it picks by, or make it a filter of schema/reads.ts',
+                    'say under `picks` in schema/arguments.ts which field it picks by, or under `reads` what each of its values reads',
                 },
               ];
             const looser = policy.callerKinds.find(
@@ -113,17 +101,19 @@ export function argumentsThatTell(policy: WrittenPolicy): Mistake[] {
 }
 
 /** Filters and orders that read a field must be held against its rule. */
-export function argumentsThatReadUnknown({ schema, categoriesOf }: WrittenPolicy): Mistake[] {
+export function argumentsThatReadUnknown(policy: WrittenPolicy): Mistake[] {
+  const { schema, categoriesOf, sources } = policy;
+  const { reads, types } = policy.reading;
   const stale = Object.entries(reads)
     .filter(([, read]) => !categoriesOf.has(read))
     .map(([argument, read]) => ({
-      file: 'schema/reads.ts',
-      line: 1,
+      file: 'schema/arguments.ts',
+      line: lineIn(sources.get('arguments.ts'), `  '${argument}':`),
       coordinate: argument,
       says: `reads ${read}, which is not in the schema`,
       remedy: 'name the field that it reads now',
     }));
-  const missing = [...readingTypes].flatMap((name) => {
+  const missing = [...types].flatMap((name) => {
     const type = schema.getType(name);
     const members = isInputObjectType(type)
       ? Object.values(type.getFields())
@@ -136,7 +126,7 @@ export function argumentsThatReadUnknown({ schema, categoriesOf }: WrittenPolicy
         ...placeOf(member.astNode),
         coordinate: `${name}.${member.name}`,
         says: 'may read a field, and nothing says which',
-        remedy: 'add it to schema/reads.ts with the field that it filters or orders by',
+        remedy: 'add it to `reads` in schema/arguments.ts with the field that it filters or orders by',
       }));
   });
   return [...stale, ...missing];

@@ -3,12 +3,16 @@ import { loadPolicy } from '../load-policy.js';
 import type { WrittenPolicy } from '../written-policy.js';
 import { callerName } from './callers.js';
 import {
+  type ArgumentDifference,
+  argumentDifferences,
   type CategoryDifference,
   categoryDifferences,
   type Difference,
   differences,
   type PromiseDifference,
   promiseDifferences,
+  type WordingDifference,
+  wordingDifferences,
 } from './difference.js';
 import { policyHere } from './here.js';
 import { revision } from './revision.js';
@@ -20,7 +24,8 @@ export const diffVerb: Verb = {
 
 Compares the rules as they are now with those of a commit, branch or tag; without one, with where this branch left main.
 The outcome is compared and not the text. It is Markdown, to paste in a review.
---fail-on gain exits with 1 when anybody gains anything, or a field is now of a kind that more are promised.`,
+--fail-on gain exits with 1 when anybody gains anything, be it a filter or an order alone, or a field is now of a kind
+that more are promised.`,
   words: 1,
   options: { 'fail-on': { type: 'string' } },
   run([ref], { 'fail-on': failOn }) {
@@ -29,10 +34,11 @@ The outcome is compared and not the text. It is Markdown, to paste in a review.
     const before = loadPolicy(sources);
     const after = policyHere();
     const changes = changesBetween(before, after);
-    const { fields, categories, promises } = changes;
+    const { fields, categories, promises, args, wordings } = changes;
     const gains =
       fields.some(({ kind }) => kind !== 'loss') ||
-      categories.some(({ promisedTo }) => promisedTo.length > 0);
+      categories.some(({ promisedTo }) => promisedTo.length > 0) ||
+      args.some(({ gainedBy }) => gainedBy.length > 0);
     return {
       text: `Policy ${before.version} (${ref ?? 'main'}, ${commit.slice(0, 7)}) → ${after.version}\n\n${inWords(changes, before, after)}`,
       json: {
@@ -44,6 +50,12 @@ The outcome is compared and not the text. It is Markdown, to paste in a review.
           promisedTo: promisedTo.map(callerName),
         })),
         promises,
+        arguments: args.map(({ gainedBy, lostBy, ...rest }) => ({
+          ...rest,
+          gainedBy: gainedBy.map(callerName),
+          lostBy: lostBy.map(callerName),
+        })),
+        wordings,
       },
       problem: failOn === 'gain' && gains,
     };
@@ -55,6 +67,8 @@ interface Changes {
   readonly fields: readonly Difference[];
   readonly categories: readonly CategoryDifference[];
   readonly promises: readonly PromiseDifference[];
+  readonly args: readonly ArgumentDifference[];
+  readonly wordings: readonly WordingDifference[];
 }
 
 export function changesBetween(before: WrittenPolicy, after: WrittenPolicy): Changes {
@@ -62,12 +76,14 @@ export function changesBetween(before: WrittenPolicy, after: WrittenPolicy): Cha
     fields: differences(before, after),
     categories: categoryDifferences(before, after),
     promises: promiseDifferences(before, after),
+    args: argumentDifferences(before, after),
+    wordings: wordingDifferences(before, after),
   };
 }
 
 /** What changes, for a review. */
 export function inWords(
-  { fields, categories, promises }: Changes,
+  { fields, categories, promises, args, wordings }: Changes,
   before: WrittenPolicy,
   after: WrittenPolicy,
 ): string {
@@ -94,11 +110,27 @@ export function inWords(
     sections.push(
       `### What people are told\n\n${promises
         .map(
-          ({ caller, kind, categories }) => `- ${caller}: ${kind} ${categories.map(categoryName).join('; ')}`,
+          ({ caller, kind, categories, sentences }) =>
+            `- ${caller}: ${kind} ${categories.map(categoryName).join('; ')}, by ${sentences.map((each) => `«${each}»`).join(' ')}`,
         )
         .join('\n')}\n`,
     );
+  if (args.length > 0) sections.push(`### What arguments read\n\n${args.map(readOtherwise).join('\n')}\n`);
+  if (wordings.length > 0)
+    sections.push(
+      `### Worded otherwise\n\n${wordings.map(({ text, from, to }) => `- ${text}: «${from}» → «${to}»`).join('\n')}\n`,
+    );
   return sections.length > 0 ? sections.join('\n') : 'Nobody gains or loses anything.\n';
+}
+
+/** What somebody who filters or sorts by it learns of from now on, and who may. */
+function readOtherwise({ argument, from, to, gainedBy, lostBy }: ArgumentDifference): string {
+  const field = (read: string | undefined) => (read === undefined ? 'is not there' : `reads \`${read}\``);
+  return [
+    `- \`${argument}\` ${field(from)} → ${field(to)}`,
+    ...(gainedBy.length > 0 ? [`**${listed(gainedBy)}** may use it, and might not`] : []),
+    ...(lostBy.length > 0 ? [`**${listed(lostBy)}** may use it no longer`] : []),
+  ].join('; ');
 }
 
 /** Fields that go from one category to another are told in one line, those that more are promised first. */
@@ -147,10 +179,13 @@ function together(changed: readonly Difference[]): Together[] {
   return [...lines.values()];
 }
 
-/** `NAV under EMPLOYMENT_GUIDANCE, IMDI under REGISTRATION and SETTLEMENT`. */
+/** `NAV under EMPLOYMENT_GUIDANCE, IMDI PRIVACY_OFFICER under DATA_SUBJECT_RIGHTS`. */
 function listed(callers: readonly Caller[]): string {
   const byParty = new Map<string, string[]>();
-  for (const { party, purpose } of callers) byParty.set(party, [...(byParty.get(party) ?? []), purpose]);
+  for (const { party, purpose, clearances } of callers) {
+    const who = [party, ...clearances].join(' ');
+    byParty.set(who, [...(byParty.get(who) ?? []), purpose]);
+  }
   const list = new Intl.ListFormat('en-GB');
   return [...byParty].map(([party, purposes]) => `${party} under ${list.format(purposes)}`).join(', ');
 }

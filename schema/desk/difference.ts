@@ -18,11 +18,32 @@ export interface Difference {
   readonly field: 'new' | 'gone' | 'kept';
 }
 
-/** What people are newly told that a party gets for a purpose, or are told no longer. */
+/** What people are newly told that a party gets for a purpose, are told no longer, or are told otherwise. */
 export interface PromiseDifference {
   readonly caller: string;
-  readonly kind: 'promised' | 'no longer promised';
+  readonly kind: 'promised' | 'no longer promised' | 'promised in other words';
   readonly categories: readonly string[];
+  /** The sentences that tell them so, or told them. */
+  readonly sentences: readonly string[];
+}
+
+/** That an argument reads another field than before. */
+export interface ArgumentDifference {
+  readonly argument: string;
+  /** Absent where a policy does not have the argument. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  /** Who may use it and might not before. */
+  readonly gainedBy: readonly Caller[];
+  readonly lostBy: readonly Caller[];
+}
+
+/** A text that people or lawyers read, and that says something else than before. */
+export interface WordingDifference {
+  /** Where it is: `letter.nav (nb)`, or the law that a word cites. */
+  readonly text: string;
+  readonly from: string;
+  readonly to: string;
 }
 
 /** That a field is another kind of data than before, or one that is open to others. */
@@ -83,39 +104,114 @@ function rowsOf({ lines }: WrittenPolicy, coordinate: string): string {
     .flatMap(({ rule }) => wordsIn(rule))
     .map((word) => {
       const meaning = meaningOf(word);
-      return meaning.kind === 'word' ? (meaning.row ?? '') : '';
+      return meaning.kind === 'word' ? (meaning.row ?? '').replace(/\s+/g, ' ') : '';
     })
     .join('\n');
 }
 
-/** What people are told more, or less; nothing where a policy is from before promises were written down. */
+/** What people are told more, less or otherwise; nothing where a policy is from before promises were written down. */
 export function promiseDifferences(
   before: WrittenPolicy,
   after: WrittenPolicy,
 ): readonly PromiseDifference[] {
   const [old, now] = [promisedBy(before), promisedBy(after)];
   if (old.size === 0 || now.size === 0) return [];
-  const beyond = (
-    more: ReadonlyMap<string, ReadonlySet<string>>,
-    less: ReadonlyMap<string, ReadonlySet<string>>,
-    kind: PromiseDifference['kind'],
-  ): PromiseDifference[] =>
-    [...more].flatMap(([caller, all]) => {
-      const categories = [...all].filter((each) => !less.get(caller)?.has(each));
-      return categories.length > 0 ? [{ caller, kind, categories }] : [];
-    });
-  return [...beyond(now, old, 'promised'), ...beyond(old, now, 'no longer promised')];
+  const together = new Map<string, PromiseDifference>();
+  const note = (where: string, kind: PromiseDifference['kind'], sentences: readonly string[]) => {
+    const [caller = '', category = ''] = where.split(': ');
+    const key = [caller, kind, ...sentences].join('\n');
+    const categories = [...(together.get(key)?.categories ?? []), category];
+    together.set(key, { caller, kind, categories, sentences });
+  };
+  for (const [where, sentences] of now) {
+    const told = old.get(where);
+    if (!told) note(where, 'promised', sentences);
+    else if (told.join() !== sentences.join()) note(where, 'promised in other words', sentences);
+  }
+  for (const [where, sentences] of old) if (!now.has(where)) note(where, 'no longer promised', sentences);
+  return [...together.values()];
 }
 
-function promisedBy({ promises }: WrittenPolicy): ReadonlyMap<string, ReadonlySet<string>> {
-  return new Map(
-    Object.entries(promises).flatMap(([party, purposes]) =>
-      Object.entries(purposes).map(
-        ([purpose, all]) =>
-          [`${party} under ${purpose}`, new Set(all.flatMap(({ covers }) => covers))] as const,
-      ),
-    ),
-  );
+/** By caller and category, `NAV under EMPLOYMENT_GUIDANCE: work`, the sentences that tell people so. */
+function promisedBy({ promises }: WrittenPolicy): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const [party, purposes] of Object.entries(promises))
+    for (const [purpose, all] of Object.entries(purposes))
+      for (const { sentence, covers } of all)
+        for (const category of covers) {
+          const where = `${party} under ${purpose}: ${category}`;
+          found.set(where, [...(found.get(where) ?? []), sentence.nb]);
+        }
+  return found;
+}
+
+/** Arguments that read other fields; nothing where a policy is from before that was a file of its own. */
+export function argumentDifferences(
+  before: WrittenPolicy,
+  after: WrittenPolicy,
+): readonly ArgumentDifference[] {
+  const [old, now] = [readIn(before), readIn(after)];
+  if (old.size === 0 || now.size === 0) return [];
+  const callers = [
+    ...new Map(
+      [...before.callerKinds, ...after.callerKinds].map((each) => [callerName(each), each]),
+    ).values(),
+  ];
+  return [...new Set([...now.keys(), ...old.keys()])].flatMap((argument) => {
+    const [from, to] = [old.get(argument), now.get(argument)];
+    if (from === to) return [];
+    const might = (caller: Caller) => from !== undefined && decisionOf(before, from, caller) === 'allow';
+    const may = (caller: Caller) => to !== undefined && decisionOf(after, to, caller) === 'allow';
+    return [
+      {
+        argument,
+        from,
+        to,
+        gainedBy: callers.filter((caller) => may(caller) && !might(caller)),
+        lostBy: callers.filter((caller) => might(caller) && !may(caller)),
+      },
+    ];
+  });
+}
+
+function readIn({ reading, picks }: WrittenPolicy): ReadonlyMap<string, string> {
+  return new Map([...Object.entries(reading.reads), ...Object.entries(picks)]);
+}
+
+/** Texts that both policies have and that say something else; nothing where a policy is from before they were written. */
+export function wordingDifferences(
+  before: WrittenPolicy,
+  after: WrittenPolicy,
+): readonly WordingDifference[] {
+  const old = textsIn(before);
+  return [...textsIn(after)].flatMap(([text, to]) => {
+    const from = old.get(text);
+    return from === undefined || from === to ? [] : [{ text, from, to }];
+  });
+}
+
+function textsIn({ letter, categories, vocabulary }: WrittenPolicy): ReadonlyMap<string, string> {
+  const sentences = [
+    ...Object.entries(letter.letter).map(([name, each]) => [`letter.${name}`, each] as const),
+    ...Object.entries(letter.partyNames).map(([name, each]) => [`partyNames.${name}`, each] as const),
+    ...Object.entries(letter.purposeNames).map(([name, each]) => [`purposeNames.${name}`, each] as const),
+    ...[...categories].map(([name, { name: each }]) => [`categories.${name}`, each] as const),
+  ];
+  return new Map([
+    ...sentences.flatMap(([text, { nb, en }]) => [
+      [`${text} (nb)`, nb] as const,
+      [`${text} (en)`, en] as const,
+    ]),
+    ...[...vocabulary.words].flatMap(([name, rule]) => {
+      const meaning = meaningOf(rule);
+      if (meaning.kind !== 'word' || !meaning.basis) return [];
+      const { law, letter: sentence } = meaning.basis;
+      return [
+        [`the law that ${name} cites`, law] as const,
+        [`the sentence that ${name} rests on`, sentence?.nb ?? 'none'] as const,
+      ];
+    }),
+  ]);
 }
 
 /** Fields that both policies have and tell of otherwise; nothing where a policy is from before there were categories. */

@@ -1,7 +1,6 @@
 import type { Caller } from '../agencies.js';
 import { callerInWords, nameOf, wordsIn } from '../in-words.js';
 import { lineIn } from '../line-in.js';
-import { reads } from '../reads.js';
 import type { RuleLine } from '../rule-file.js';
 import { decide, meaningOf, type Rule } from '../shield.js';
 import type { WrittenPolicy } from '../written-policy.js';
@@ -21,6 +20,7 @@ PersonFilter.occupation.`,
   run([name, asked]) {
     if (!name || !asked) throw new UsageError('Say which caller and which field.');
     const policy = policyHere();
+    const { reads } = policy.reading;
     const coordinate = Object.hasOwn(reads, asked) ? (reads[asked] ?? asked) : asked;
     if (!policy.categoriesOf.has(coordinate)) {
       const fitting = fieldsNamed(policy, `*${asked.replace(/^.*\./, '.')}`);

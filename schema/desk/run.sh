@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 built=schema/dist/desk/main.js
 changed() {
   find schema -name dist -prune -o -name '*.ts' -newer "$built" \
-    ! -name '*.rules.ts' ! -name agencies.ts ! -name letter.ts ! -name categories.ts ! -name promises.ts -print 2>/dev/null
+    ! -name '*.rules.ts' ! -name agencies.ts ! -name letter.ts ! -name categories.ts ! -name promises.ts ! -name arguments.ts -print 2>/dev/null
 }
 if [ ! -f "$built" ] || [ -n "$(changed)" ]; then
   export TURBO_TELEMETRY_DISABLED=1

@@ -1,4 +1,4 @@
-import { type Caller, kindOf, type Policy, readByArguments, readsOthers } from '@kompass/schema';
+import { type Caller, kindOf, type Policy } from '@kompass/schema';
 import type { Plan, Ready } from './compiled.js';
 import type { PlannedField } from './completion.js';
 
@@ -40,11 +40,11 @@ function argumentsGranted(
 ): boolean {
   return fields.every((field) => {
     const definitions = field.parent.getFields()[field.name]?.args ?? [];
-    if (!definitions.some(readsOthers)) return true;
+    if (!definitions.some(policy.reading.readsOthers)) return true;
     try {
-      return readByArguments(definitions, field.argumentsFor(variables)).every(
-        (coordinate) => policy.decide(coordinate, caller) === 'allow',
-      );
+      return policy.reading
+        .byArguments(definitions, field.argumentsFor(variables))
+        .every((coordinate) => policy.decide(coordinate, caller) === 'allow');
     } catch {
       return false; // arguments that cannot be read are shield's schema's to refuse
     }

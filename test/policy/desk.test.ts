@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { policyInForce } from '@kompass/schema';
 import { readCases } from '@kompass/schema/policy-cases';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { desk } from '../support/desk.js';
 import { type DeskCopy, deskCopy } from '../support/desk-copy.js';
 
@@ -120,6 +120,58 @@ describe('a comparison with another revision', { timeout }, () => {
     copy.edit('agencies.ts', "row['careerCentre'] === caller.organisation", "row['careerCentre'] !== ''");
     expect((await copy.ask('diff')).text).toContain(
       '**CAREER_CENTRE under CAREER_GUIDANCE** sees by other rows than before `GuidanceSession.internalNote`',
+    );
+  });
+});
+
+describe('what decides or is told beside the rules', { timeout }, () => {
+  let copy: DeskCopy;
+  beforeEach(() => {
+    copy = deskCopy();
+  });
+  afterEach(() => copy.remove());
+
+  it('is another policy when an order reads another field, and says who may sort by it from then on', async () => {
+    copy.edit(
+      'arguments.ts',
+      "'PersonOrder.AGE_ASC': 'Person.age'",
+      "'PersonOrder.AGE_ASC': 'Person.updatedAt'",
+    );
+    expect((await copy.ask('check')).code).toBe(0);
+    const { code, text } = await copy.ask('diff', 'main', '--fail-on', 'gain');
+    expect(code).toBe(1);
+    expect(text).toContain(
+      '### What arguments read\n\n- `PersonOrder.AGE_ASC` reads `Person.age` → reads `Person.updatedAt`; **NAV under EMPLOYMENT_GUIDANCE** may use it, and might not\n',
+    );
+    const [, before, after] = /^Policy (\w+) .* → (\w+)/.exec(text) ?? [];
+    expect(after).not.toBe(before);
+  });
+
+  it('tells of another law, another sentence and another name', async () => {
+    copy.edit(
+      'agencies.ts',
+      '  law: competence,\n  letter: letter.nav,',
+      "  law: 'folketrygdloven § 21-4',\n  letter: letter.offices,",
+    );
+    copy.edit('promises.ts', 'sentence: letter.nav,', 'sentence: letter.offices,');
+    copy.edit('categories.ts', "nb: 'interesser'", "nb: 'det du liker'");
+    copy.edit('letter.ts', "en: 'The municipality' }", "en: 'Any municipality' }");
+    const { text } = await copy.ask('diff', 'main');
+    expect(text).toMatch(
+      /- NAV under EMPLOYMENT_GUIDANCE: promised in other words .*work experience.*, by «De trenger informasjon om din kompetanse/,
+    );
+    expect(text).toContain(
+      '- the law that nav cites: «integreringsloven § 41, integreringsforskriften § 47» → «folketrygdloven § 21-4»\n',
+    );
+    expect(text).toContain('- the sentence that nav rests on: «Arbeids- og velferdsetaten (NAV) kan bruke');
+    expect(text).toContain('- categories.interests (nb): «interesser» → «det du liker»\n');
+    expect(text).toContain('- partyNames.MUNICIPALITY (en): «The municipality» → «Any municipality»\n');
+  });
+
+  it('names the clearance without which nothing is gained', async () => {
+    copy.edit('consent.rules.ts', 'anyone(person, privacyOfficer);', 'anyone(person);');
+    expect((await copy.ask('diff', 'main')).text).toMatch(
+      /\*\*IMDI PRIVACY_OFFICER under DATA_SUBJECT_RIGHTS\*\* loses/,
     );
   });
 });

@@ -74,7 +74,7 @@ describe('a lawyer gives NAV the interests', { timeout: 120_000 }, () => {
 
 ### What people are told
 
-- NAV under EMPLOYMENT_GUIDANCE: promised interests
+- NAV under EMPLOYMENT_GUIDANCE: promised interests, by «Arbeids- og velferdsetaten (NAV) kan bruke opplysningene om deg til å gi deg veiledning om muligheten til å få arbeid i Norge.»
 `);
   });
 

@@ -45,11 +45,17 @@ function columnOf({ party, purpose }: Caller): Column {
 /** What the matrix refuses a column of the query, each once. */
 function refusedTo(column: Column): string[] {
   const refused = new Set<string>();
-  readAsked(policyInForce().schema, operationOf(parse(query), null), { id: '' }, (coordinate) => {
-    const granted = coordinate === ownCentreOnly || seenBy.get(coordinate)?.includes(column);
-    if (!granted) refused.add(coordinate);
-    return !granted;
-  });
+  readAsked(
+    policyInForce().schema,
+    operationOf(parse(query), null),
+    { id: '' },
+    policyInForce().reading,
+    (coordinate) => {
+      const granted = coordinate === ownCentreOnly || seenBy.get(coordinate)?.includes(column);
+      if (!granted) refused.add(coordinate);
+      return !granted;
+    },
+  );
   return [...refused].sort();
 }
 

@@ -1,0 +1,34 @@
+/**
+ * What each field of a filter and each order reads. To filter or sort by a field is to learn of it, so whoever may not
+ * see the field may not do that either; otherwise the argument would be an oracle.
+ */
+export const reads: Readonly<Record<string, string>> = {
+  'PersonFilter.occupation': 'WorkExperience.occupation',
+  'PersonFilter.language': 'Person.languages',
+  'PersonFilter.educationLevel': 'Education.level',
+  'PersonFilter.registrationStatus': 'Registration.status',
+  'PersonFilter.municipality': 'Settlement.municipality',
+  'PersonFilter.updatedSince': 'Person.updatedAt',
+  'LanguageFilter.language': 'Language.language',
+  'LanguageFilter.atLeast': 'Language.speaking',
+  'PersonOrder.UPDATED_DESC': 'Person.updatedAt',
+  'PersonOrder.UPDATED_ASC': 'Person.updatedAt',
+  'PersonOrder.NAME_ASC': 'Person.name',
+  'PersonOrder.AGE_ASC': 'Person.age',
+  'PersonOrder.AGE_DESC': 'Person.age',
+};
+
+/** What the other arguments pick by; `first` and `after` count and read nothing. */
+export const picks: Readonly<Record<string, string>> = {
+  'Query.person(id)': 'Person.id',
+  'Query.personByDufNumber(dufNumber)': 'Person.dufNumber',
+  'Query.statistics(by)': 'Statistics.dimension',
+  'Query.notice(language)': 'Notice.language',
+  'Query.rightsWorkList(dueBy)': 'RightsRequest.dueAt',
+  'Query.municipality(number)': 'Municipality.number',
+  'Query.municipalities(county)': 'County.number',
+  'Query.settlementBatch(id)': 'SettlementBatch.id',
+  'Person.disclosures(since)': 'Disclosure.at',
+  'Processing.noticeToAcknowledge(language)': 'Notice.language',
+  'Processing.rightsRequests(undecided)': 'RightsRequest.status',
+};
