@@ -1,19 +1,36 @@
-import { abstractTypes, extendedTypes, linesThatDoNotFit } from './checks/lines.js';
+import { abstractTypes, extendedTypes, linesThatDoNotFit, reservedNames } from './checks/lines.js';
 import { deniableNonNull, grantsWithoutEffect, reachableTypes } from './checks/reach.js';
-import { argumentsThatReadUnknown, argumentsThatTell, looserThanRequired } from './checks/reading.js';
-import { sentencesNotInLetter, sentencesNotQuoted } from './checks/sentences.js';
 import {
+  argumentsThatReadUnknown,
+  argumentsThatTell,
+  defaultsThatRead,
+  filtersPastTheRules,
+  looserThanRequired,
+} from './checks/reading.js';
+import {
+  misquotations,
+  sentencesMixedUp,
+  sentencesNotInLetter,
+  sentencesNotQuoted,
+} from './checks/sentences.js';
+import {
+  actsAmongData,
   categoryLinesThatDoNotFit,
   categoryMistakes,
   grantsWithoutPromise,
   openCategoryLines,
+  personalOnWhatIsOpen,
   promisesWithoutGrant,
 } from './checks/told.js';
 import {
+  charactersUnseen,
   groupsWithoutReason,
   misnamedWords,
   namelessCallers,
+  namesThatMislead,
+  rowWordsWithoutRow,
   shadowedWords,
+  wordsThatLookElsewhere,
   wordsWithoutBasis,
 } from './checks/words.js';
 import { type Mistake, PolicyMistakes } from './mistake.js';
@@ -28,16 +45,23 @@ export function check(policy: WrittenPolicy): readonly Mistake[] {
     ...extendedTypes(policy),
     ...linesThatDoNotFit(policy),
     ...abstractTypes(policy),
+    ...reservedNames(policy),
     ...categoryLinesThatDoNotFit(policy),
   ];
   const words = [
+    ...charactersUnseen(policy),
+    ...namesThatMislead(policy),
     ...misnamedWords(policy),
+    ...wordsThatLookElsewhere(policy),
+    ...rowWordsWithoutRow(policy),
     ...wordsWithoutBasis(policy),
     ...groupsWithoutReason(policy),
     ...shadowedWords(policy),
     ...namelessCallers(policy),
     ...sentencesNotQuoted(policy),
     ...sentencesNotInLetter(policy),
+    ...sentencesMixedUp(policy),
+    ...misquotations(policy),
   ];
   if (lines.length > 0) return [...lines, ...words];
   const reached = new Map(policy.callerKinds.map((caller) => [caller, reachableTypes(policy, caller)]));
@@ -46,12 +70,16 @@ export function check(policy: WrittenPolicy): readonly Mistake[] {
     ...deniableNonNull(policy, reached),
     ...grantsWithoutEffect(policy, reached),
     ...openCategoryLines(policy),
+    ...personalOnWhatIsOpen(policy),
+    ...actsAmongData(policy),
     ...categoryMistakes(policy),
     ...grantsWithoutPromise(policy),
     ...promisesWithoutGrant(policy),
     ...looserThanRequired(policy),
     ...argumentsThatReadUnknown(policy),
     ...argumentsThatTell(policy),
+    ...filtersPastTheRules(policy),
+    ...defaultsThatRead(policy),
   ];
 }
 

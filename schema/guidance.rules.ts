@@ -55,8 +55,8 @@ const whoRefersOrEnds = anyone(
 // The person can say that they cannot come.
 const whoCallsOff = anyone(person, guidingCareerCentre);
 
-// «NAV kan bruke opplysningene om deg til å gi deg veiledning om muligheten til å få arbeid i Norge.» The
-// municipality that settles the person builds the introduction programme on it.
+// «Arbeids- og velferdsetaten (NAV) kan bruke opplysningene om deg til å gi deg veiledning om muligheten til å få arbeid i
+// Norge.» The municipality that settles the person builds the introduction programme on it.
 const whoFollowsNavsGuidance = anyone(person, nav, settlementMunicipality);
 
 // What is suggested from the work experience is for whoever guides on work, and for the person it is about.
@@ -79,7 +79,7 @@ export const guidanceRules = {
     amendSession: guidingCareerCentre,
     saveResultDraft: guidingCareerCentre,
     shareResult: guidingCareerCentre,
-    // «NAV kan bruke opplysningene om deg til å gi deg veiledning …»
+    // «Arbeids- og velferdsetaten (NAV) kan bruke opplysningene om deg til å gi deg veiledning …»
     recordEmploymentGuidance: nav,
     amendEmploymentGuidance: nav,
   },

@@ -11,11 +11,15 @@ export function letterGiven(): Sentence {
   return { nb: text('nb'), en: text('en') };
 }
 
+/** A text in Markdown without the marks of its footnotes. */
+export function withoutFootnotes(text: string): string {
+  return text.replace(/\[\^\d+\]/g, '');
+}
+
 /** The sentences of a text in Markdown, without the marks of footnotes. */
 export function sentencesIn(text: string): ReadonlySet<string> {
   return new Set(
-    text
-      .replace(/\[\^\d+\]/g, '')
+    withoutFootnotes(text)
       .split('\n')
       .flatMap((line) => line.split(/(?<=[.?!]) (?=\p{Lu})/u)),
   );

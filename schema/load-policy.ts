@@ -1,7 +1,8 @@
 import { compileFunction } from 'node:vm';
-import { transform } from 'sucrase';
+import { type Transform, transform } from 'sucrase';
 import { whole } from './check.js';
 import { type Mistake, PolicyMistakes } from './mistake.js';
+import { moreThanSaid } from './plain-code.js';
 import { policyInForce } from './policy-in-force.js';
 import { anyone, callerRule, rowRule } from './shield.js';
 import {
@@ -74,11 +75,11 @@ class VocabularyModules {
     const filename = `schema/${file}`;
     try {
       // Types are taken away in place, so that lines stay what they are.
-      const { code } = transform(source, {
-        transforms: ['typescript', 'imports'],
-        disableESTransforms: true,
-        filePath: filename,
-      });
+      const withoutTypes = (transforms: Transform[]) =>
+        transform(source, { transforms, disableESTransforms: true, filePath: filename }).code;
+      const doing = moreThanSaid(withoutTypes(['typescript']));
+      if (doing.length > 0) throw new PolicyMistakes(doing.map((each) => ({ file: filename, ...each })));
+      const code = withoutTypes(['typescript', 'imports']);
       compileFunction(code, ['require', 'exports'], { filename })(
         (from: string) => this.import(from),
         exports,

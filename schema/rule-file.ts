@@ -1,4 +1,11 @@
-import { type Expression, type ObjectExpression, type Options, type Property, parse } from 'acorn';
+import {
+  type Expression,
+  type ImportSpecifier,
+  type ObjectExpression,
+  type Options,
+  type Property,
+  parse,
+} from 'acorn';
 import { didYouMean } from 'graphql/jsutils/didYouMean.js';
 import { suggestionList } from 'graphql/jsutils/suggestionList.js';
 import { type Mistake, PolicyMistakes } from './mistake.js';
@@ -74,7 +81,18 @@ class RuleFileReader {
     for (const statement of this.statements()) {
       if (statement.type === 'ImportDeclaration') {
         const from = String(statement.source.value);
-        for (const each of statement.specifiers) this.learn(from, each.local.name, lineOf(each));
+        if (statement.specifiers.length === 0)
+          this.note(lineOf(statement), `imports ${from} for what it does`, onlyWords);
+        for (const each of statement.specifiers) {
+          const { local } = each;
+          if (each.type === 'ImportSpecifier' && !isCalled(each.imported, local.name))
+            this.note(
+              lineOf(each),
+              `calls a word of ${from} otherwise, ${local.name}`,
+              'import each word under its own name',
+            );
+          else this.learn(from, local.name, lineOf(each));
+        }
         continue;
       }
       const declaration = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
@@ -85,8 +103,15 @@ class RuleFileReader {
       for (const { id, init } of declaration.declarations) {
         if (id.type !== 'Identifier' || !init)
           this.note(lineOf(id), 'does more than name who sees what', logic);
-        else if (init.type === 'ObjectExpression') this.readTypes(init);
-        else this.readGroup(id.name, lineOf(id), init);
+        else if (init.type === 'ObjectExpression') {
+          if (this.lines.length > 0)
+            this.note(
+              lineOf(id),
+              `has a second list of rules, ${id.name}`,
+              'write all rules of the room in one',
+            );
+          this.readTypes(init);
+        } else this.readGroup(id.name, lineOf(id), init);
       }
     }
     if (this.mistakes.length > 0) throw new PolicyMistakes(this.mistakes);
@@ -110,8 +135,7 @@ class RuleFileReader {
   }
 
   private learn(from: string, name: string, line: number): void {
-    if (from !== './agencies.js')
-      this.note(line, `imports ${name} from ${from}`, 'a rule file imports the words of ./agencies.js alone');
+    if (from !== './agencies.js') this.note(line, `imports ${name} from ${from}`, onlyWords);
     else if (name !== 'anyone') {
       const word = this.words.get(name);
       if (word) this.known.set(name, word);
@@ -127,6 +151,8 @@ class RuleFileReader {
   private readGroup(name: string, line: number, expression: Expression): void {
     const rule = this.readRule(expression, undefined);
     if (!rule) return;
+    if (this.words.has(name))
+      this.note(line, `calls a group ${name}, as a word is called`, 'give the group a name of its own');
     this.known.set(name, rule);
     this.groups.push({ name, file: this.file, line, comment: this.commentAbove(line), rule });
   }
@@ -235,8 +261,14 @@ class RuleFileReader {
   }
 }
 
+const onlyWords = 'a rule file imports the words of ./agencies.js alone';
 const logic = 'a rule is a word, a group, or anyone(…) of them; it has no other logic';
 const forbiddenWords = new Set(['allow', 'deny', 'not', 'and', 'or', 'true', 'false']);
+
+/** Whether what is imported goes by this name. */
+function isCalled(imported: ImportSpecifier['imported'], name: string): boolean {
+  return imported.type === 'Identifier' && imported.name === name;
+}
 
 function lineOf({ loc }: { loc?: { start: { line: number } } | null | undefined }): number {
   return loc?.start.line ?? 1;

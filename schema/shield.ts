@@ -94,7 +94,8 @@ export function rowRule(
 ): Rule {
   const made = rule(name, { cache: 'no_cache' })(
     (parent: Readonly<Record<string, unknown>>, _args: unknown, context: CallerContext): boolean =>
-      mayGrant(context.caller) && grants(context.caller, parent),
+      // What holds of a row that says nothing is not the row's to grant: two that are absent are equal too.
+      mayGrant(context.caller) && grants(context.caller, parent) && !grants(context.caller, {}),
   );
   const row = grants.toString();
   const conditions = [mayGrant.toString(), row];

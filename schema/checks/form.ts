@@ -21,8 +21,23 @@ export function notOfTheForm(
   for (const name of ['parties', 'purposes', 'clearances'] as const)
     if (!isListOfTexts(agencies[name]))
       callers.note([name], `${name} is no list`, 'list their names between [ and ]');
+    else {
+      const twice = (agencies[name] as readonly string[]).find((each, at, all) => all.indexOf(each) !== at);
+      if (twice)
+        callers.note([`const ${name} `, `'${twice}'`], `${name} lists ${twice} twice`, 'keep one of them');
+    }
   if (typeof agencies.purposesOf !== 'function')
     callers.note(['purposesOf'], 'There is no purposesOf', 'say which purposes each party may state');
+  if (callers.mistakes.length > 0) return callers.mistakes;
+  const [alike, another] = agencies.clearances.filter(
+    (each, _at, all) => all.filter((other) => firstWord(other) === firstWord(each)).length > 1,
+  );
+  if (alike && another)
+    callers.note(
+      ['const clearances ', `'${another}'`],
+      `The clearances ${alike} and ${another} begin alike, and callers are called by the first word`,
+      'begin one of them otherwise',
+    );
 
   const sentences = new Form('letter.ts', sources);
   for (const [name, each] of Object.entries(letter.letter))
@@ -33,6 +48,13 @@ export function notOfTheForm(
   for (const [name, each] of Object.entries(categories)) {
     const at = [`  ${name}: {`];
     kinds.only(each, ['name', 'holds', 'public', 'anonymous', 'act'], at, `The category ${name}`);
+    for (const flag of ['public', 'anonymous', 'act'] as const)
+      if (each[flag] !== undefined && each[flag] !== true)
+        kinds.note(
+          at,
+          `The category ${name} is neither ${flag} nor not`,
+          `write \`${flag}: true\` or leave it out`,
+        );
     if (!isSentence(each.name)) kinds.note(at, `The category ${name} has no name`, bothLanguages);
     if (!isListOfTexts(each.holds))
       kinds.note(
@@ -44,6 +66,13 @@ export function notOfTheForm(
 
   const told = new Form('promises.ts', sources);
   const seen = new Set<unknown>();
+  for (const party of Object.keys(promises))
+    if (!(agencies.parties as readonly string[]).includes(party))
+      told.note(
+        ['export const promises', `  ${party}:`],
+        `Something is promised of ${party}, which is no party`,
+        'correct it, or add the party to schema/agencies.ts',
+      );
   for (const [party, purposes] of Object.entries(promises))
     for (const [purpose, all] of Object.entries(purposes)) {
       const at = ['export const promises', `  ${party}: {`, `    ${purpose}:`];
@@ -145,6 +174,8 @@ class Form {
     return strange.length === 0;
   }
 }
+
+const firstWord = (name: string) => name.split('_')[0];
 
 function isSentence(value: unknown): boolean {
   const { nb, en } = (value ?? {}) as { nb?: unknown; en?: unknown };

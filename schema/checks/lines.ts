@@ -62,6 +62,22 @@ export function extendedTypes({ extensions }: WrittenPolicy): Mistake[] {
   }));
 }
 
+/** Names that begin so are federation's own, which no rule and no category is asked for. */
+export function reservedNames({ fields, schema }: WrittenPolicy): Mistake[] {
+  const named = Object.values(schema.getTypeMap())
+    .filter(({ name, astNode }) => name.startsWith('_') && astNode)
+    .map(({ name, astNode }) => ({ ...placeOf(astNode), name }));
+  const fieldsNamed = fields
+    .filter(({ coordinate }) => coordinate.includes('._'))
+    .map(({ file, line, coordinate: name }) => ({ file, line, name }));
+  return [...named, ...fieldsNamed].map(({ file, line, name }) => ({
+    file,
+    line,
+    says: `${name} begins with "_", as what only the gateway reads`,
+    remedy: 'call it otherwise',
+  }));
+}
+
 /** Rules bind to object types only: asked through an interface, a field would go unruled. */
 export function abstractTypes({ schema }: WrittenPolicy): Mistake[] {
   return Object.values(schema.getTypeMap())

@@ -61,7 +61,7 @@ export function grantsWithoutEffect(policy: WrittenPolicy, reached: Reached): Mi
     });
     if (idle.length === 0) return [];
     const names = idle.map(({ name }) => name).join(', ');
-    const ways = policy.schema ? waysTo(policy.schema, type) : [];
+    const ways = waysTo(policy.schema, type);
     return [
       {
         file,
@@ -72,7 +72,9 @@ export function grantsWithoutEffect(policy: WrittenPolicy, reached: Reached): Mi
           : `is granted to ${names}, who cannot get to it`,
         remedy: idle.some(({ arrives }) => arrives)
           ? 'let all rule files say the same of it'
-          : `grant what leads to it too (${ways.join(', ')}), or grant neither`,
+          : ways.length > 0
+            ? `grant what leads to it too (${ways.join(', ')}), or grant neither`
+            : 'take it out: nothing leads to it, and operations start at Query and Mutation',
       },
     ];
   });

@@ -100,6 +100,68 @@ export function argumentsThatTell(policy: WrittenPolicy): Mistake[] {
     );
 }
 
+/** Filters and orders are held against the rules where a query begins, and in what names them itself. */
+export function filtersPastTheRules({ schema, reading }: WrittenPolicy): Mistake[] {
+  const types = Object.values(schema.getTypeMap());
+  const beneath = types
+    .filter(isObjectType)
+    .filter(({ name }) => name !== 'Query')
+    .flatMap((type) =>
+      Object.values(type.getFields()).flatMap((field) =>
+        field.args.filter(reading.readsOthers).map(({ name, astNode }) => ({
+          ...placeOf(astNode),
+          coordinate: `${type.name}.${field.name}(${name})`,
+          says: 'filters or orders, where only fields of Query are held against what that reads',
+          remedy: 'take it at a field of Query',
+        })),
+      ),
+    );
+  const within = types
+    .filter(isInputObjectType)
+    .filter(({ name }) => !reading.types.has(name))
+    .flatMap((type) =>
+      Object.values(type.getFields())
+        .filter((field) => reading.types.has(getNamedType(field.type).name))
+        .map((field) => ({
+          ...placeOf(field.astNode),
+          coordinate: `${type.name}.${field.name}`,
+          says: `holds ${getNamedType(field.type).name}, whose reading is not looked for in ${type.name}`,
+          remedy: `take it as an argument of its own, or say in schema/arguments.ts what each field of ${type.name} reads`,
+        })),
+    );
+  return [...beneath, ...within];
+}
+
+/** What holds where a caller says nothing must be granted to whoever may ask, or they would be refused for nothing. */
+export function defaultsThatRead(policy: WrittenPolicy): Mistake[] {
+  return Object.values(policy.schema.getQueryType()?.getFields() ?? {}).flatMap((field) =>
+    field.args.flatMap((argument) => {
+      const coordinate = `Query.${field.name}`;
+      const refused = policy.reading
+        .byArguments([argument], { [argument.name]: argument.defaultValue })
+        .flatMap((read) =>
+          policy.callerKinds
+            .filter(
+              (caller) =>
+                policy.decide(coordinate, caller) !== 'deny' && policy.decide(read, caller) !== 'allow',
+            )
+            .map((caller) => ({ read, caller })),
+        );
+      const [first] = refused;
+      return first
+        ? [
+            {
+              ...placeOf(argument.astNode),
+              coordinate: `${coordinate}(${argument.name})`,
+              says: `reads ${first.read} where nothing is said, which is denied to ${callerInWords(first.caller)}`,
+              remedy: 'take a default that whoever may ask may use',
+            },
+          ]
+        : [];
+    }),
+  );
+}
+
 /** Filters and orders that read a field must be held against its rule. */
 export function argumentsThatReadUnknown(policy: WrittenPolicy): Mistake[] {
   const { schema, categoriesOf, sources } = policy;

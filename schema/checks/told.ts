@@ -1,4 +1,4 @@
-import { isObjectType } from 'graphql';
+import { getNamedType, isLeafType, isObjectType } from 'graphql';
 import { didYouMean } from 'graphql/jsutils/didYouMean.js';
 import { suggestionList } from 'graphql/jsutils/suggestionList.js';
 import type { Caller } from '../agencies.js';
@@ -76,6 +76,62 @@ export function openCategoryLines({ categories, sources }: WrittenPolicy): Mista
         line: lineIn(sources.get('categories.ts'), `  ${name}: {`, `'${line}'`),
         says: `The category ${name} is ${isPublic ? 'public' : 'anonymous'} and holds '${line}', which every field to come would fit`,
         remedy: 'name each field that it holds, as Type.field',
+      })),
+  );
+}
+
+/**
+ * Whose name or number stands on a type that is about nobody is entered in no log and told in no letter. So a type with
+ * public or anonymous fields may lead to persons, but holds nothing of theirs itself.
+ */
+export function personalOnWhatIsOpen(policy: WrittenPolicy): Mistake[] {
+  const isOpen = (coordinate: string) =>
+    (policy.categoriesOf.get(coordinate) ?? []).some((name) => {
+      const category = policy.categories.get(name);
+      return category?.public === true || category?.anonymous === true;
+    });
+  return Object.values(policy.schema.getTypeMap())
+    .filter(isObjectType)
+    .filter(({ name }) => name !== 'Query' && name !== 'Mutation')
+    .flatMap((type) => {
+      const fields = Object.values(type.getFields());
+      const open = fields.filter(({ name }) => isOpen(`${type.name}.${name}`));
+      const personal = fields.filter(
+        (field) => isLeafType(getNamedType(field.type)) && !open.includes(field),
+      );
+      const fewer = personal.length > open.length ? open : personal;
+      const [like] = fewer === open ? personal : open;
+      if (!like) return [];
+      return fewer.map((field) => ({
+        ...placeOf(field.astNode),
+        coordinate: `${type.name}.${field.name}`,
+        says:
+          fewer === open
+            ? `is open to others in schema/categories.ts, and ${like.name} beside it is about persons`
+            : `is about persons, and ${like.name} beside it is open to others in schema/categories.ts`,
+        remedy:
+          fewer === open
+            ? 'hold it in a category that is promised'
+            : 'put it on a type that is about the person, so that it is entered in the log as told of them',
+      }));
+    });
+}
+
+/** What is done is told as done, and what is seen as seen. */
+export function actsAmongData({ categories, categoriesOf, sources }: WrittenPolicy): Mistake[] {
+  return [...categoriesOf].flatMap(([coordinate, found]) =>
+    found
+      .filter((name) => (categories.get(name)?.act === true) !== coordinate.startsWith('Mutation.'))
+      .map((name) => ({
+        file: 'schema/categories.ts',
+        line: lineIn(sources.get('categories.ts'), `  ${name}: {`),
+        coordinate,
+        says: coordinate.startsWith('Mutation.')
+          ? `is done, and the category ${name} is of what is seen`
+          : `is seen, and the category ${name} is of what is done`,
+        remedy: coordinate.startsWith('Mutation.')
+          ? 'hold it in a category with `act: true`'
+          : 'hold it in a category without `act`',
       })),
   );
 }

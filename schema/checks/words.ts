@@ -2,6 +2,7 @@ import type { Caller } from '../agencies.js';
 import { nameOf, wordsIn } from '../in-words.js';
 import { lineIn } from '../line-in.js';
 import type { Mistake } from '../mistake.js';
+import { looksElsewhere } from '../plain-code.js';
 import { decide, meaningOf, type Rule } from '../shield.js';
 import type { WrittenPolicy } from '../written-policy.js';
 
@@ -71,6 +72,98 @@ export function wordsWithoutBasis(policy: WrittenPolicy): Mistake[] {
       ];
     return [];
   });
+}
+
+/** A word decides by the caller, and of a row by the row: at another time, or on another machine, it decides the same. */
+export function wordsThatLookElsewhere({ vocabulary, sources }: WrittenPolicy): Mistake[] {
+  return [...vocabulary.words].flatMap(([name, rule]) => {
+    const meaning = meaningOf(rule);
+    if (meaning.kind !== 'word') return [];
+    const [elsewhere] = meaning.conditions.flatMap((condition) => looksElsewhere(condition) ?? []);
+    if (elsewhere === undefined) return [];
+    return [
+      {
+        file: 'schema/agencies.ts',
+        line: lineIn(sources.get('agencies.ts'), `export const ${name} `),
+        says: `The word ${name} looks at more than the caller and the row (${elsewhere})`,
+        remedy: 'compare what the caller is with texts, by ===, !==, includes, && and ||, and with the row',
+      },
+    ];
+  });
+}
+
+/** Fields of which there is no row that a word could look at. */
+export function rowWordsWithoutRow(policy: WrittenPolicy): Mistake[] {
+  return policy.lines.flatMap(({ coordinate, file, line, rule }) => {
+    if (!/^(Query|Mutation)\./.test(coordinate)) return [];
+    const word = wordsIn(rule).find((each) => {
+      const meaning = meaningOf(each);
+      return meaning.kind === 'word' && meaning.row !== undefined;
+    });
+    if (!word) return [];
+    return [
+      {
+        file,
+        line,
+        coordinate,
+        says: `is granted to ${nameOf(policy, word)}, which looks at a row, and there is none yet`,
+        remedy: 'name who may use it whatever comes of it, and put the word on the fields that come',
+      },
+    ];
+  });
+}
+
+/** Names with letters that look like others: a Cyrillic а in one would make another word of it. */
+export function namesThatMislead({
+  vocabulary,
+  groups,
+  categories,
+  letter,
+  sources,
+}: WrittenPolicy): Mistake[] {
+  const isPlain = (name: string) => /^\w+$/.test(name);
+  const misleading = (file: string, names: Iterable<string>) =>
+    [...names]
+      .filter((name) => !isPlain(name))
+      .map((name) => ({
+        file: `schema/${file}`,
+        line: lineIn(sources.get(file), name),
+        says: `The name ${name} holds other letters than a to z`,
+        remedy: 'write it in a to z, so that it cannot be taken for another',
+      }));
+  const { parties, purposes, clearances, words } = vocabulary;
+  return [
+    ...misleading('agencies.ts', [...words.keys(), ...parties, ...purposes, ...clearances]),
+    ...misleading('categories.ts', categories.keys()),
+    ...misleading('letter.ts', Object.keys(letter.letter)),
+    ...groups
+      .filter(({ name }) => !isPlain(name))
+      .map(({ name, file, line }) => ({
+        file,
+        line,
+        says: `The group ${name} holds other letters than a to z`,
+        remedy: 'write it in a to z, so that it cannot be taken for another',
+      })),
+  ];
+}
+
+/** Characters that nobody sees, and that turn the order in which a line is read or part a name in two. */
+export function charactersUnseen({ sources }: WrittenPolicy): Mistake[] {
+  return [...sources].flatMap(([file, source]) =>
+    source.split('\n').flatMap((text, at) => {
+      const [unseen] = /[\p{Cf}\u2028\u2029]/u.exec(text) ?? [];
+      if (unseen === undefined) return [];
+      const code = unseen.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+      return [
+        {
+          file: `schema/${file}`,
+          line: at + 1,
+          says: `The line holds a character that is not seen (U+${code})`,
+          remedy: 'write the line anew',
+        },
+      ];
+    }),
+  );
 }
 
 /** Parties and purposes that the letter written from the rules would call by their code. */

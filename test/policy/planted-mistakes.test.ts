@@ -399,7 +399,7 @@ const mistakes: readonly {
       ['profile.graphql', '    filter: PersonFilter\n', '    filter: PersonFilter\n    olderThan: Int\n'],
     ],
     at: ['profile.graphql', 'olderThan: Int'],
-    says: /Query\.persons\(olderThan\) may read a field, and nothing says which: say in schema\/checks\/reading\.ts/,
+    says: /Query\.persons\(olderThan\) may read a field, and nothing says which: say under `picks` in schema\/arguments\.ts/,
   },
   {
     mistake: 'a way to find persons by a number that the caller may not see',
@@ -430,6 +430,290 @@ const mistakes: readonly {
     ],
     at: ['profile.rules.ts', '    statistics,\n'],
     says: /Query\.statistics is granted to .*NAV PRIVACY_OFFICER ADDRESS_PROTECTED for EMPLOYMENT_GUIDANCE.*, but the letter promises them no statistics/,
+  },
+  {
+    mistake: 'a second list of rules, of which the last would count',
+    edits: [
+      [
+        'profile.rules.ts',
+        'export const profileRules = {',
+        'const more = { Person: { age: person } };\n\nexport const profileRules = {',
+      ],
+    ],
+    at: ['profile.rules.ts', 'export const profileRules'],
+    says: /has a second list of rules, profileRules: write all rules of the room in one/,
+  },
+  {
+    mistake: 'a group that is called as a word is',
+    edits: [
+      ['profile.rules.ts', '// NAV guides', '// As NAV.\nconst nav = anyone(person, imdi);\n\n// NAV guides'],
+    ],
+    at: ['profile.rules.ts', 'const nav '],
+    says: /calls a group nav, as a word is called: give the group a name of its own/,
+  },
+  {
+    mistake: 'a word imported under the name of another',
+    edits: [['profile.rules.ts', '  imdiStatistics,\n', '  nav as imdiStatistics,\n']],
+    at: ['profile.rules.ts', 'nav as imdiStatistics'],
+    says: /calls a word of \.\/agencies\.js otherwise, imdiStatistics: import each word under its own name/,
+  },
+  {
+    mistake: 'a file imported for what it does',
+    edits: [['profile.rules.ts', '// NAV guides', "import './more.js';\n// NAV guides"]],
+    at: ['profile.rules.ts', "import './more.js'"],
+    says: /imports \.\/more\.js for what it does/,
+  },
+  {
+    mistake: 'a word that means more from a day on',
+    edits: [
+      [
+        'agencies.ts',
+        "(caller) => caller.party === 'NAV'",
+        "(caller) => caller.party === 'NAV' || Date.now() > 9e15",
+      ],
+    ],
+    at: ['agencies.ts', 'Date.now()'],
+    says: /looks at Date, which is not in the policy/,
+  },
+  {
+    mistake: 'a word that counts how often it is asked',
+    edits: [
+      ['agencies.ts', 'export const nav ', 'let asked = 0;\nexport const nav '],
+      [
+        'agencies.ts',
+        "(caller) => caller.party === 'NAV'",
+        "(caller) => caller.party === 'NAV' || (asked += 1) > 9e9",
+      ],
+    ],
+    at: ['agencies.ts', '(asked += 1)'],
+    says: /changes what is said \(asked \+= 1\)/,
+  },
+  {
+    mistake: 'a word that leaves it to something else to decide',
+    edits: [
+      [
+        'agencies.ts',
+        'export const nav ',
+        "const works = (caller: CallerKind) => caller.party === 'NAV';\nexport const nav ",
+      ],
+      ['agencies.ts', "'nav', (caller) => caller.party === 'NAV'", "'nav', (caller) => works(caller)"],
+    ],
+    at: ['agencies.ts', 'export const nav '],
+    says: /The word nav looks at more than the caller and the row \(works\(caller\)\)/,
+  },
+  {
+    mistake: 'a promise on one machine alone',
+    edits: [
+      [
+        'promises.ts',
+        '      givesTheLetter,\n',
+        "      ...(process.env['DEMO'] ? imdiInTheCase : []),\n      givesTheLetter,\n",
+      ],
+    ],
+    at: ['promises.ts', "process.env['DEMO']"],
+    says: /looks at process, which is not in the policy/,
+  },
+  {
+    mistake: 'a party promised twice, of which the last would count',
+    edits: [
+      ['promises.ts', '\n  RESEARCH: {', '\n  NAV: { EMPLOYMENT_GUIDANCE: imdiInTheCase },\n\n  RESEARCH: {'],
+    ],
+    at: ['promises.ts', 'NAV: { EMPLOYMENT_GUIDANCE: imdiInTheCase }'],
+    says: /says NAV twice, and only the last would count: keep one of them/,
+  },
+  {
+    mistake: 'a promise that is worked out when it is read',
+    edits: [['promises.ts', "covers: ['admitting']", "get covers() { return ['admitting'] as const; }"]],
+    at: ['promises.ts', 'get covers()'],
+    says: /works out a name or a value/,
+  },
+  {
+    mistake: 'a promise of a party that there is not',
+    edits: [['promises.ts', '  NAV: {\n', '  toString: {},\n  NAV: {\n']],
+    at: ['promises.ts', '  toString: {}'],
+    says: /Something is promised of toString, which is no party/,
+  },
+  {
+    mistake: 'a party listed twice',
+    edits: [['agencies.ts', "'NAV', 'MUNICIPALITY'", "'NAV', 'NAV', 'MUNICIPALITY'"]],
+    at: ['agencies.ts', 'export const parties '],
+    says: /parties lists NAV twice/,
+  },
+  {
+    mistake: 'two clearances by which callers would be called the same',
+    edits: [['agencies.ts', "'PRIVACY_OFFICER', 'ADDRESS_PROTECTED'", "'PRIVACY_OFFICER', 'PRIVACY_CLERK'"]],
+    at: ['agencies.ts', 'export const clearances '],
+    says: /The clearances PRIVACY_OFFICER and PRIVACY_CLERK begin alike/,
+  },
+  {
+    mistake: 'the DUF number among what is published',
+    edits: [
+      ['categories.ts', "'Person.name', 'Person.dufNumber'", "'Person.name'"],
+      ['categories.ts', "'Query.municipality',", "'Query.municipality',\n      'Person.dufNumber',"],
+    ],
+    at: ['profile.graphql', 'dufNumber: DufNumber\n'],
+    says: /Person\.dufNumber is open to others in schema\/categories\.ts, and \w+ beside it is about persons: hold it in a category that is promised/,
+  },
+  {
+    mistake: 'who a person is, called anonymous',
+    edits: [
+      [
+        'categories.ts',
+        "holds: ['Person.name', 'Person.dufNumber'],",
+        "holds: ['Person.name', 'Person.dufNumber'],\n    anonymous: true,",
+      ],
+    ],
+    at: ['profile.graphql', 'name: String\n  "DUF number'],
+    says: /Person\.name is open to others in schema\/categories\.ts/,
+  },
+  {
+    mistake: 'names of persons, promised, on a municipality, of which the log tells nobody',
+    edits: [
+      ['settlement.graphql', 'type Municipality {', 'type Municipality {\n  residentNames: [String!]'],
+      [
+        'settlement.rules.ts',
+        '  Municipality: {',
+        '  Municipality: {\n    residentNames: everyoneInTheCase,',
+      ],
+      ['categories.ts', "'Person.name',", "'Person.name', 'Municipality.residentNames',"],
+    ],
+    at: ['settlement.graphql', 'residentNames: ['],
+    says: /Municipality\.residentNames is about persons, and \w+ beside it is open to others/,
+  },
+  {
+    mistake: 'a category that is public in a text',
+    edits: [
+      ['categories.ts', "holds: ['*.counsellorNote'],", "holds: ['*.counsellorNote'],\n    public: 'no',"],
+    ],
+    at: ['categories.ts', '  freeText: {'],
+    says: /The category freeText is neither public nor not/,
+  },
+  {
+    mistake: 'free text told of as something that is done',
+    edits: [
+      ['categories.ts', "holds: ['*.counsellorNote'],", "holds: ['*.counsellorNote'],\n    act: true,"],
+    ],
+    at: ['categories.ts', '  freeText: {'],
+    says: /Wishes\.counsellorNote is seen, and the category freeText is of what is done/,
+  },
+  {
+    mistake: 'a type called as what only the gateway reads, past every category',
+    edits: [
+      [
+        'profile.graphql',
+        'type Activity {',
+        'type _Remark {\n  text: String\n}\n\ntype Activity {\n  remark: _Remark',
+      ],
+      [
+        'profile.rules.ts',
+        '  Activity: {',
+        '  _Remark: { text: anyCaller },\n  Activity: {\n    remark: everyoneInTheCase,',
+      ],
+    ],
+    at: ['profile.graphql', 'type _Remark'],
+    says: /_Remark begins with "_"/,
+  },
+  {
+    mistake: 'a sentence of another in its place',
+    edits: [
+      [
+        'letter.ts',
+        "nb: 'Arbeids- og velferdsetaten (NAV) kan bruke opplysningene om deg til å gi deg veiledning om muligheten til å få arbeid i Norge.'",
+        "nb: 'Karriereveilederen vil dele resultatet av veiledningen med kommunen, IMDi og NAV.'",
+      ],
+    ],
+    at: ['letter.ts', '  nav: {'],
+    says: /The sentence nav is sharedResult once more/,
+  },
+  {
+    mistake: 'a sentence that says something else in English',
+    edits: [
+      [
+        'letter.ts',
+        "en: 'The Labour and Welfare Administration (NAV) can use the information about you to guide you on the possibility of getting work in Norway.'",
+        "en: 'The career counsellor will share the result of the guidance with the municipality, IMDi and NAV.'",
+      ],
+    ],
+    at: ['letter.ts', '  nav: {'],
+    says: /The sentence nav is another one in English than in bokmål/,
+  },
+  {
+    mistake: 'a comment that quotes what people were not told',
+    edits: [
+      ['settlement.rules.ts', 'til å tilpasse fulltidsprogram»', 'til å tilpasse fulltidsprogram og annet»'],
+    ],
+    at: ['settlement.rules.ts', 'til å tilpasse fulltidsprogram og annet»'],
+    says: /The comment quotes «Kommunen som mottaket ligger i .* og annet», which is not in the letter/,
+  },
+  {
+    mistake: 'a word with a letter of another alphabet',
+    edits: [
+      [
+        'agencies.ts',
+        '/** An approved research project. */',
+        "export const n\u0430v = callerRule('n\u0430v', (caller) => caller.party === 'RESEARCH', {\n  law: competence,\n  letter: letter.nav,\n});\n\n/** An approved research project. */",
+      ],
+    ],
+    at: ['agencies.ts', 'export const n\u0430v '],
+    says: /The name n\u0430v holds other letters than a to z/,
+  },
+  {
+    mistake: 'a line that reads otherwise than it is written',
+    edits: [
+      [
+        'profile.rules.ts',
+        'counsellorNote: everyoneButNav, // free text',
+        'counsellorNote: everyoneButNav, // \u202Efree',
+      ],
+    ],
+    at: ['profile.rules.ts', '\u202Efree'],
+    says: /The line holds a character that is not seen \(U\+202E\)/,
+  },
+  {
+    mistake: 'an act left to a row that there is not yet',
+    edits: [
+      ['guidance.rules.ts', '    recordSession: guidingCareerCentre', '    recordSession: ownCareerCentre'],
+    ],
+    at: ['guidance.rules.ts', '    recordSession: ownCareerCentre'],
+    says: /Mutation\.recordSession is granted to ownCareerCentre, which looks at a row, and there is none yet/,
+  },
+  {
+    mistake: 'an order within an input that nobody looks into',
+    edits: [
+      [
+        'profile.graphql',
+        'input PersonFilter {',
+        'input Search {\n  by: PersonOrder\n}\n\ninput PersonFilter {',
+      ],
+      ['profile.graphql', '    filter: PersonFilter\n', '    filter: PersonFilter\n    search: Search\n'],
+      [
+        'arguments.ts',
+        "  'Query.person(id)'",
+        "  'Query.persons(search)': 'Person.id',\n  'Query.person(id)'",
+      ],
+    ],
+    at: ['profile.graphql', '  by: PersonOrder'],
+    says: /Search\.by holds PersonOrder, whose reading is not looked for in Search/,
+  },
+  {
+    mistake: 'a filter beneath a field, where nothing holds it against the rules',
+    edits: [
+      ['profile.graphql', '  languages: [Language!]\n', '  languages(filter: LanguageFilter): [Language!]\n'],
+    ],
+    at: ['profile.graphql', 'languages(filter'],
+    says: /Person\.languages\(filter\) filters or orders, where only fields of Query are held against what that reads/,
+  },
+  {
+    mistake: 'an order by age where none is stated',
+    edits: [['profile.graphql', 'orderBy: PersonOrder = UPDATED_DESC', 'orderBy: PersonOrder = AGE_ASC']],
+    at: ['profile.graphql', 'orderBy: PersonOrder'],
+    says: /Query\.persons\(orderBy\) reads Person\.age where nothing is said, which is denied to NAV/,
+  },
+  {
+    mistake: 'an order that reads a field that there is not',
+    edits: [['arguments.ts', "'PersonOrder.AGE_ASC': 'Person.age'", "'PersonOrder.AGE_ASC': 'Person.old'"]],
+    at: ['arguments.ts', "'PersonOrder.AGE_ASC'"],
+    says: /PersonOrder\.AGE_ASC reads Person\.old, which is not in the schema/,
   },
 ];
 
