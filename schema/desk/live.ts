@@ -16,7 +16,8 @@ const oneSave = 50;
 /**
  * Puts the policy in force anew whenever one of its files is saved; for development, where somebody edits it beside a
  * running process. A policy that is not whole leaves the last good one in force. What the SDL says is the supergraph's,
- * who may call and for what is the gateway's, and both stay as they were at start-up.
+ * who may call and for what is the gateway's, and which types are about nobody the disclosure log's: all three stay as
+ * they were at start-up.
  * @param tell is told who gains and loses what, or what is wrong
  * @param folder the schema room, or a copy of it
  * @returns ends it
@@ -50,6 +51,12 @@ function takeOver(tell: (text: string) => void, folder: URL, again: () => void):
       );
       return;
     }
+    if (aboutNobody(after) !== aboutNobody(before)) {
+      tell(
+        `What is published has changed in schema/categories.ts, and with it what the disclosure log says of whom. That takes effect at the next start.\n\nPolicy ${before.version} stays in force.\n`,
+      );
+      return;
+    }
     putInForce(after);
     const changes = inWords(changesBetween(before, after), before, after);
     tell(`Policy ${before.version} → ${after.version}, in force now\n\n${changes}`);
@@ -75,6 +82,12 @@ function statedBy({ vocabulary: { parties, clearances, purposesOf } }: WrittenPo
       ...clearanceSets(clearances).map((held) => [held, purposesOf(party, held)]),
     ]),
   );
+}
+
+/** The types that are about nobody, of which the gateway enters in the log only what names them. */
+function aboutNobody({ categories }: WrittenPolicy): string {
+  const lines = categories.get('published')?.holds ?? [];
+  return [...new Set(lines.map((line) => line.split('.')[0]))].sort().join();
 }
 
 function isSame(one: PolicySources, other: PolicySources): boolean {
