@@ -1,7 +1,14 @@
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
-import { type ASTVisitor, GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
+import {
+  type ASTVisitor,
+  GraphQLError,
+  Kind,
+  type SelectionSetNode,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
 
 /** How large an operation may be. Each leaves a dashboard several times what it needs. */
 export const limits = {
@@ -9,10 +16,14 @@ export const limits = {
   body: '256kb',
   tokens: 4_000,
   depth: 15,
+  /** Fields, with each fragment counted wherever it is spread: all that there is to ask of a person are 640. */
+  selections: 2_000,
   aliases: 40,
   directives: 50,
   /** That an answer could hold, by `cost.ts`: a page of 500 persons with all that is known of them is 220,000. */
   values: 250_000,
+  /** That are told of an operation's variables: one for each item of a list would be a long answer. */
+  variableErrors: 50,
   /** Characters of an operation's name, which is kept in the disclosure log. */
   operationName: 100,
 } as const;
@@ -28,8 +39,47 @@ export const limitRules: ValidationRule[] = [
   maxDepthRule({ n: limits.depth, ...report }),
   maxAliasesRule({ n: limits.aliases, ...report }),
   maxDirectivesRule({ n: limits.directives, ...report }),
+  selections,
   operationNames,
 ];
+
+/**
+ * An operation is planned with its fragments written out, and kept so. Fragments of fragments, each spread often, make
+ * hundreds of thousands of selections of a few tokens; where they all say the same, the answer is small and costs nothing.
+ */
+function selections(context: ValidationContext): ASTVisitor {
+  const ofFragments = new Map<string, number>();
+  const ofFragment = (name: string): number => {
+    const known = ofFragments.get(name);
+    if (known !== undefined) return known;
+    // For one that spreads itself, which another rule refuses.
+    ofFragments.set(name, 0);
+    const fragment = context.getFragment(name);
+    const count = fragment ? countIn(fragment.selectionSet) : 0;
+    ofFragments.set(name, count);
+    return count;
+  };
+  const countIn = ({ selections }: SelectionSetNode): number =>
+    selections.reduce(
+      (count, node) =>
+        count +
+        (node.kind === Kind.FRAGMENT_SPREAD
+          ? ofFragment(node.name.value)
+          : 1 + (node.selectionSet ? countIn(node.selectionSet) : 0)),
+      0,
+    );
+  return {
+    OperationDefinition(node) {
+      if (countIn(node.selectionSet) > limits.selections)
+        context.reportError(
+          new GraphQLError(
+            `An operation has at most ${limits.selections} fields, with its fragments counted wherever they are spread.`,
+            { nodes: node },
+          ),
+        );
+    },
+  };
+}
 
 /**
  * An operation's name is entered in the disclosure log, for years and beyond an erasure: so it is short, and no number

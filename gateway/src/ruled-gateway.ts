@@ -11,7 +11,7 @@ import {
   type Variables,
 } from '@kompass/schema';
 import { schemaFor } from '@kompass/schema/caller-schema';
-import { executeSync, type GraphQLError, type GraphQLSchema } from 'graphql';
+import { executeSync, GraphQLError, type GraphQLSchema } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import { LRUCache } from 'lru-cache';
 import { operationReader, refuseReservedNames } from './asked.js';
@@ -20,6 +20,7 @@ import { type DisclosureSink, disclose } from './disclosure.js';
 import type { Around, Source } from './execute.js';
 import type { FetchContext } from './fetch.js';
 import { onlyIntrospects } from './introspection.js';
+import { limits } from './limits.js';
 import { makeReady, type ReadyOperation } from './operation.js';
 import type { Planner } from './plan.js';
 import type { Shadow } from './shadow.js';
@@ -97,8 +98,9 @@ export function ruledExecutor(
     const { caller, policy } = context;
     const { operations, read } = under(policy);
     const { operation, decides, cost } = read(document, request.operationName ?? null);
-    const variables = getVariableValues(schema, operation.definition.variableDefinitions ?? [], raw);
-    if (variables.errors) return { errors: variables.errors };
+    const definitions = operation.definition.variableDefinitions ?? [];
+    const variables = getVariableValues(schema, definitions, raw, { maxErrors: limits.variableErrors });
+    if (variables.errors) return { errors: variables.errors.map(inputError) };
     if (!context.unlimited) refuseCostly(cost(variables.coerced));
 
     const key = `${queryHash} ${operationName ?? ''} ${kindOf(caller)} ${decides(variables.coerced)}`;
@@ -113,6 +115,11 @@ export function ruledExecutor(
     // Where a subgraph said what went wrong, what is missing for it need not be told again.
     return { data, ...errorsOf(ready.refusals, fetched.errors.length > 0 ? fetched.errors : misfits) };
   };
+}
+
+/** graphql-js gives its errors of variables no code, and its last, that there are too many, nothing to know it by. */
+function inputError({ message, nodes }: GraphQLError): GraphQLError {
+  return new GraphQLError(message, { nodes: nodes ?? null, extensions: { code: 'BAD_USER_INPUT' } });
 }
 
 function isWhole(context: Partial<FetchContext>): context is FetchContext {

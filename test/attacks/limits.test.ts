@@ -48,10 +48,10 @@ describe('production', () => {
     ['municipalities of municipalities', around(4), {}],
     [
       'fragments of fragments',
-      `{ persons { edges { node { ...F0 } } } } ${Array.from(
-        { length: 4 },
-        (_, at) => `fragment F${at} on Person { ${`...F${at + 1} `.repeat(40)} }`,
-      ).join(' ')} fragment F4 on Person { name }`,
+      `{ persons(first: 500) { edges { node { ...F0 } } } } ${Array.from(
+        { length: 3 },
+        (_, at) => `fragment F${at} on Person { ${`...F${at + 1} `.repeat(10)} }`,
+      ).join(' ')} fragment F3 on Person { name }`,
       {},
     ],
   ])('does not run an operation that could answer too much: %s', async (_what, query, variables) => {
@@ -61,6 +61,36 @@ describe('production', () => {
       data: null,
       errors: [{ message: expect.stringContaining('ask for fewer on a page ("first")') }],
     });
+  });
+
+  it.each([
+    ['what is there', 'notice { text }', 15],
+    ['nothing', '__typename', 60],
+  ])(
+    'does not plan an operation whose fragments ask for %s thousands of times',
+    async (_what, leaf, times) => {
+      const spread = (name: string) => `...${name} `.repeat(times);
+      const query = `{ ${spread('A')} } fragment A on Query { ${spread('B')} }
+      fragment B on Query { ${spread('C')} } fragment C on Query { ${leaf} }`;
+      expect(await gateway.ask('nav', undefined, query)).toMatchObject({
+        status: 400,
+        data: null,
+        errors: [{ message: expect.stringContaining('at most 2000 fields') }],
+      });
+    },
+  );
+
+  it('tells of a list of mistakes the first fifty, and no more', async () => {
+    const answer = await gateway.ask(
+      'nav',
+      undefined,
+      'mutation ($measures: [String!]!) { recordEmploymentGuidance(input: { personId: "", givenAt: "2026-11-01T12:00:00Z", assessment: "", measures: $measures }) { problems { code } } }',
+      { measures: Array(40_000).fill(1) },
+    );
+    expect(answer).toMatchObject({ status: 400, data: null });
+    expect(answer.errors).toHaveLength(51);
+    for (const { extensions } of answer.errors) expect(extensions['code']).toBe('BAD_USER_INPUT');
+    expect(answer.errors.at(-1)?.message).toMatch(/^Too many errors processing variables/);
   });
 
   it('answers a large page of much, and a small one of more', async () => {
