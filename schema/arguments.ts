@@ -32,3 +32,15 @@ export const picks: Readonly<Record<string, string>> = {
   'Processing.noticeToAcknowledge(language)': 'Notice.language',
   'Processing.rightsRequests(undecided)': 'RightsRequest.status',
 };
+
+/**
+ * What a list of persons tells of each of them by itself: who is in it lives there, demands something, or has a family.
+ * The list of all persons tells nothing, nor do those who acted.
+ */
+export const lists: Readonly<Record<string, string>> = {
+  'Municipality.residents': 'Settlement.receptionCentre',
+  'Municipality.assigned': 'Settlement.municipality',
+  'SettlementBatch.advised': 'BatchAdvice.batchId',
+  'FamilyGroup.members': 'Settlement.familyGroup',
+  'Query.rightsWorkList': 'RightsRequest.status',
+};

@@ -45,6 +45,8 @@ export interface AskedField {
   readonly denied: boolean;
   /** Coordinates that its filter reads. */
   readonly filteredBy: readonly string[];
+  /** The coordinate that it tells of each person in it, where it is a list that does. */
+  readonly tellsOfEach: string | undefined;
   readonly beneath: Asked | undefined;
 }
 /** Fields for objects of one type among several. */
@@ -130,6 +132,7 @@ export function readAsked(
       describes: name === SchemaMetaFieldDef.name || name === TypeMetaFieldDef.name,
       denied,
       filteredBy: field ? reading.byFilter(field.args, values) : [],
+      tellsOfEach: reading.lists[coordinate],
       beneath:
         field && !denied && node.selectionSet && isCompositeType(target)
           ? read(node.selectionSet, target)

@@ -5,6 +5,7 @@ import {
   argumentsThatTell,
   defaultsThatRead,
   filtersPastTheRules,
+  listsThatTell,
   looserThanRequired,
 } from './checks/reading.js';
 import {
@@ -80,6 +81,7 @@ export function check(policy: WrittenPolicy): readonly Mistake[] {
     ...argumentsThatTell(policy),
     ...filtersPastTheRules(policy),
     ...defaultsThatRead(policy),
+    ...listsThatTell(policy),
   ];
 }
 

@@ -47,7 +47,7 @@ export function candidateIn(folder: URL): WrittenPolicy {
 const noLetter = { letter: {}, partyNames: {}, purposeNames: {} };
 
 /** Policies from before what arguments read was a file of its own. */
-const noArguments = { reads: {}, picks: {} };
+const noArguments = { reads: {}, picks: {}, lists: {} };
 
 type Exports = Record<string, unknown>;
 

@@ -1,5 +1,5 @@
 import * as agencies from './agencies.js';
-import { picks, reads } from './arguments.js';
+import { lists, picks, reads } from './arguments.js';
 import { categories } from './categories.js';
 import { whole } from './check.js';
 import { contractFolder } from './contract.js';
@@ -21,7 +21,7 @@ export function policyInForce(): WrittenPolicy {
       letter,
       categories,
       promises,
-      arguments: { reads, picks },
+      arguments: { reads, picks, lists },
     }),
   );
   return inForce;

@@ -1,6 +1,6 @@
 import { type CallerKind, kindOf } from './agencies.js';
 import type { SubgraphName } from './contract.js';
-import { type Reading, type Reads, readingOf } from './reading.js';
+import { type Reading, readingOf } from './reading.js';
 import { type Decision, decide, type Rule, type Rules } from './shield.js';
 
 /** Everything that decides which fields a caller may see. Never changed; another policy is another object. */
@@ -18,9 +18,13 @@ export interface Policy {
 /**
  * The policy of four rule files. A field that several subgraphs answer, such as the key of an entity, may be asked of
  * any of them, so all their rules must grant it.
- * @param reads what filters and orders read
+ * @param told what filters and orders read, and lists tell
  */
-export function policyOf(rules: Policy['rules'], reads: Reads, version: string): Policy {
+export function policyOf(
+  rules: Policy['rules'],
+  told: Pick<Reading, 'reads' | 'lists'>,
+  version: string,
+): Policy {
   const rulesByCoordinate = new Map<string, Rule[]>();
   for (const room of Object.values(rules))
     for (const [type, fields] of Object.entries(room))
@@ -37,7 +41,7 @@ export function policyOf(rules: Policy['rules'], reads: Reads, version: string):
   return {
     version,
     rules,
-    reading: readingOf(reads),
+    reading: readingOf(told),
     decide(coordinate, caller) {
       const kind = kindOf(caller);
       const ofKind = known.get(kind) ?? new Map<string, Decision>();

@@ -9,9 +9,11 @@ import {
 /** By field of a filter or value of an order, the output field that it reads; `arguments.ts` has it. */
 export type Reads = Readonly<Record<string, string>>;
 
-/** What the arguments of an operation read, under one policy. */
+/** What the arguments of an operation read, and its lists tell, under one policy. */
 export interface Reading {
   readonly reads: Reads;
+  /** By list of persons, the output field that being in it tells. */
+  readonly lists: Reads;
   /** Input types whose values say which output fields are read. */
   readonly types: ReadonlySet<string>;
   /** Whether an argument can read output fields at all. */
@@ -30,7 +32,7 @@ export interface Reading {
   byFilter(definitions: readonly GraphQLArgument[], values: Readonly<Record<string, unknown>>): string[];
 }
 
-export function readingOf(reads: Reads): Reading {
+export function readingOf({ reads, lists }: Pick<Reading, 'reads' | 'lists'>): Reading {
   const types = new Set(Object.keys(reads).map((coordinate) => coordinate.slice(0, coordinate.indexOf('.'))));
   const byValue = (type: GraphQLInputType, value: unknown): string[] => {
     const named = getNamedType(type);
@@ -47,6 +49,7 @@ export function readingOf(reads: Reads): Reading {
     definitions.flatMap(({ name, type }) => byValue(type, values[name]));
   return {
     reads,
+    lists,
     types,
     readsOthers: ({ type }) => types.has(getNamedType(type).name),
     byArguments,

@@ -72,7 +72,7 @@ export interface PolicyModules {
   readonly letter: Letter;
   readonly categories: Readonly<Record<string, Category>>;
   readonly promises: Promises;
-  readonly arguments: { readonly reads: Reads; readonly picks: Reads };
+  readonly arguments: { readonly reads: Reads; readonly picks: Reads; readonly lists: Reads };
 }
 
 /** A policy with everything that it can be explained by. */
@@ -126,7 +126,7 @@ export function readPolicy(sources: PolicySources, modules: PolicyModules): Writ
     .map((name) => readSdlFile(`schema/${name}.graphql`, sources.get(`${name}.graphql`) ?? ''));
   const schema = apiSchema(sdls);
   return {
-    ...policyOf(rules, modules.arguments.reads, versionOf(sources)),
+    ...policyOf(rules, modules.arguments, versionOf(sources)),
     sources,
     vocabulary,
     callerKinds: callerKindsOf(vocabulary),

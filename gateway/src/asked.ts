@@ -25,6 +25,7 @@ import {
 } from 'graphql';
 import { getArgumentValues } from 'graphql/execution/values.js';
 import { type Cost, costOf } from './cost.js';
+import { answersAct, personType } from './told.js';
 
 /** An operation, and what tells apart requests that ask different things with it. */
 interface Read {
@@ -123,8 +124,10 @@ function hasVariable(value: object): boolean {
 const reserved = 'kompass__';
 /** Under which each person's identifier is fetched. */
 export const personKey = `${reserved}person`;
-/** Under which the persons of a filtered list are fetched. */
+/** Under which the persons of a list are fetched that tells something of each. */
 export const listedKey = `${reserved}listed`;
+/** Under which the person is fetched whom an act was on. */
+export const actedOnKey = `${reserved}acted_on`;
 const aliasPrefix = `${reserved}as_`;
 
 /** Under which a field's value is fetched. */
@@ -159,6 +162,7 @@ const fieldOf = (name: string, selections: readonly SelectionNode[] = [], alias?
 const typeName = fieldOf(TypeNameMetaFieldDef.name);
 const identifier = fieldOf('id', [], personKey);
 const listed = fieldOf('edges', [fieldOf('node', [identifier])], listedKey);
+const actedOn = fieldOf('person', [identifier], actedOnKey);
 
 /**
  * What is left to plan and fetch.
@@ -180,13 +184,13 @@ export function documentOf(
           ? []
           : [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: selecting(inner) }];
       }
-      const { node, key, beneath, filteredBy } = each;
+      const { node, key, beneath } = each;
       if (each.denied || each.describes) return [];
       const directives = (node.directives ?? []).filter(
         ({ name }) => name.value !== 'skip' && name.value !== 'include',
       );
       const as = fetched(each);
-      const inner = beneath && [...write(beneath), ...(identify && filteredBy.length > 0 ? [listed] : [])];
+      const inner = beneath && [...write(beneath), ...(identify && tellsOfPage(each) ? [listed] : [])];
       return [
         {
           ...node,
@@ -196,7 +200,8 @@ export function documentOf(
         },
       ];
     }),
-    ...(identify && isObjectType(of) && of.name === 'Person' ? [identifier] : []),
+    ...(identify && isObjectType(of) && of.name === personType ? [identifier] : []),
+    ...(identify && answersAct(of) ? [actedOn] : []),
   ];
   const selections = write(asked);
   if (selections.length === 0) return undefined;
@@ -204,6 +209,23 @@ export function documentOf(
     kind: Kind.DOCUMENT,
     definitions: [{ ...definition, selectionSet: selecting(selections) }],
   };
+}
+
+/**
+ * Whether a field is a page of persons of each of whom something is told: by its filter, whatever is asked of the page;
+ * by being in it, when somebody on it is asked for. How many live in a municipality tells of nobody.
+ */
+function tellsOfPage({ filteredBy, tellsOfEach, beneath }: AskedField): boolean {
+  if (!beneath || !isConnection(beneath.of)) return false;
+  return filteredBy.length > 0 || (tellsOfEach !== undefined && asksFor('edges', beneath));
+}
+
+const isConnection = (type: GraphQLCompositeType) => isObjectType(type) && 'edges' in type.getFields();
+
+function asksFor(name: string, { selections }: Asked): boolean {
+  return selections.some((each) =>
+    each.kind === 'field' ? each.node.name.value === name : asksFor(name, each.beneath),
+  );
 }
 
 /** A selection set must select something; `__typename` tells nothing. */

@@ -16,9 +16,9 @@ import {
   isSpecifiedScalarType,
   isUnionType,
 } from 'graphql';
-import { type FetchedAs, listedKey, personKey } from './asked.js';
+import { actedOnKey, type FetchedAs, listedKey, personKey } from './asked.js';
 import { type Data, isInherited, ownValue, setValue } from './data.js';
-import { coordinatesOf, personType, toldIn, toldOf } from './told.js';
+import { answersAct, coordinatesOf, personType, toldIn, toldOf, toldOfListed } from './told.js';
 
 /** An answer as the client gets it, and what it tells. */
 export interface Shaped {
@@ -74,8 +74,14 @@ interface ShapeField {
   readonly tells: number;
   /** Numbers of what is told where there is no object: that there is nothing of all that was asked of it. */
   readonly tellsNone: readonly number[];
-  /** Numbers of what is told of each person whom a filter let through. */
+  /** Numbers of what is told of each person in a list, by its filter or by being in it. */
   readonly tellsListed: readonly number[];
+}
+
+interface ShapeObject {
+  readonly fields: readonly ShapeField[];
+  /** The number of the first coordinate of whoever an object is about; `undefined` where it names nobody. */
+  readonly whose: ((data: Data, pass: Pass) => number | undefined) | undefined;
 }
 
 /**
@@ -198,7 +204,7 @@ function compileFields(
             : compileValue(field.type, each, compiler),
       tells: whole ? (numbers(toldOf(field))[0] ?? -1) : -1,
       tellsNone: whole ? [] : numbers(each.beneath.flatMap(({ selections }) => selections.flatMap(toldIn))),
-      tellsListed: numbers(field.filteredBy),
+      tellsListed: numbers(toldOfListed(field)),
     };
   });
 }
@@ -250,48 +256,46 @@ function compileObject(
   compiler: Compiler,
 ): Complete {
   const { schema, identified, known: personKnown } = compiler;
-  const known = new Map<string, readonly ShapeField[]>();
-  const fieldsOf = (type: GraphQLCompositeType): readonly ShapeField[] => {
-    const fields = known.get(type.name) ?? compileFields(gathered.beneath, type, compiler);
-    known.set(type.name, fields);
-    return fields;
+  const known = new Map<string, ShapeObject>();
+  const shapeOf = (type: GraphQLCompositeType): ShapeObject => {
+    const shape = known.get(type.name) ?? {
+      fields: compileFields(gathered.beneath, type, compiler),
+      whose: identified ? whoseIs(type) : undefined,
+    };
+    known.set(type.name, shape);
+    return shape;
   };
-  if (isObjectType(declared)) fieldsOf(declared);
+  if (isObjectType(declared)) shapeOf(declared);
   return (value, pass) => {
     if (value === null) return null;
     if (typeof value !== 'object') throw new Error(`a subgraph answered ${typeof value} for ${declared}`);
     const data = value as Data;
     const name = data['__typename'];
-    if (!name || name === declared.name)
-      return writeObject(
-        fieldsOf(declared),
-        data,
-        identified && declared.name === personType ? personKnown : undefined,
-        pass,
-      );
+    if (!name || name === declared.name) return writeObject(shapeOf(declared), data, personKnown, pass);
     const type = schema.getType(String(name));
-    if (isCompositeType(type))
-      return writeObject(
-        fieldsOf(type),
-        data,
-        identified && type.name === personType ? personKnown : undefined,
-        pass,
-      );
+    if (isCompositeType(type)) return writeObject(shapeOf(type), data, personKnown, pass);
     misfit(pass, `Invalid __typename found for object at ${place(pass, declared, gathered)}.`);
     return missing;
   };
 }
 
-/** @param personKnown for a person, the number of what is told when nothing else is: that there is one */
-function writeObject(
-  fields: readonly ShapeField[],
-  data: Data,
-  personKnown: number | undefined,
-  pass: Pass,
-): unknown {
+/** Whose data an object of a type is, if it says: a person's own, or an answer to an act on a person. */
+function whoseIs(type: GraphQLCompositeType): ShapeObject['whose'] {
+  if (type.name === personType) return (data, pass) => numberOfPerson(data[personKey], pass);
+  if (!answersAct(type)) return undefined;
+  return (data, pass) => {
+    const person = data[actedOnKey] as Data | null | undefined;
+    // Nobody, where an act admitted nobody; or somebody whom the act hid from whoever did it.
+    return person ? numberOfPerson(person[personKey], pass) : undefined;
+  };
+}
+
+/** @param personKnown the number of what is told of a person when nothing else is: that there is one */
+function writeObject({ fields, whose }: ShapeObject, data: Data, personKnown: number, pass: Pass): unknown {
   const { about, told } = pass;
   const before = told.length;
-  if (personKnown !== undefined) pass.about = numberOfPerson(data[personKey], pass);
+  const person = whose?.(data, pass);
+  if (person !== undefined) pass.about = person;
   const object: Data = {};
   for (const { key, from, inherited, ofObject, fits, write, tells, tellsNone, tellsListed } of fields) {
     const value = ofObject ? data : inherited ? ownValue(data, from) : data[from];
@@ -317,7 +321,7 @@ function writeObject(
     else if (tellsNone.length > 0 && isNothing(value))
       for (const each of tellsNone) told.push(pass.about + each);
   }
-  if (personKnown !== undefined && told.length === before) told.push(pass.about + personKnown);
+  if (person !== undefined && told.length === before) told.push(person + personKnown);
   pass.about = about;
   return object;
 }
@@ -327,14 +331,19 @@ function isNothing(value: unknown): boolean {
 }
 
 /** Whether asked for or not, a filtered list tells of each person on its page what the filter read. */
-function tellListed(connection: unknown, numbers: readonly number[], pass: Pass): void {
-  const edges = (connection as Data | null | undefined)?.[listedKey];
-  if (!Array.isArray(edges)) return;
-  for (const { node } of edges as { readonly node: Data | null }[]) {
-    if (!node) continue;
-    const person = numberOfPerson(node[personKey], pass);
-    for (const each of numbers) pass.told.push(person + each);
+function tellListed(list: unknown, numbers: readonly number[], pass: Pass): void {
+  for (const each of listedIn(list)) {
+    if (!each) continue;
+    const person = numberOfPerson(each[personKey], pass);
+    for (const number of numbers) pass.told.push(person + number);
   }
+}
+
+/** The persons of a list, which is one, or a page of one. */
+function listedIn(list: unknown): readonly (Data | null)[] {
+  if (Array.isArray(list)) return list as (Data | null)[];
+  const edges = (list as Data | null | undefined)?.[listedKey];
+  return Array.isArray(edges) ? (edges as { readonly node: Data | null }[]).map(({ node }) => node) : [];
 }
 
 function numberOfPerson(identifier: unknown, { persons, coordinates }: Pass): number {

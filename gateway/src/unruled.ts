@@ -27,7 +27,7 @@ export function unruledExecutor<Context>(
   around: Around<Context> = (_definition, context, run) => run(context),
 ): GatewayExecutor {
   const { schema } = planner;
-  const nothing = readingOf({});
+  const nothing = readingOf({ reads: {}, lists: {} });
   const operations = new LRUCache<string, ReadyOperation<Context>>({ max: 500 });
   const readOperation = operationReader(schema, () => []);
   return async ({ document, queryHash, request, context }) => {

@@ -1,8 +1,11 @@
 import {
+  type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
+  getNullableType,
   isEnumType,
   isInputObjectType,
+  isListType,
   isObjectType,
   Kind,
   parse,
@@ -160,6 +163,56 @@ export function defaultsThatRead(policy: WrittenPolicy): Mistake[] {
         : [];
     }),
   );
+}
+
+/** Lists of persons that tell nothing of whoever is in them: the one of all. */
+const tellingNothing: ReadonlySet<string> = new Set(['Query.persons']);
+
+/** A list of persons tells why they are in it, so whoever may read the list must be granted what it tells. */
+export function listsThatTell(policy: WrittenPolicy): Mistake[] {
+  return Object.values(policy.schema.getTypeMap())
+    .filter(isObjectType)
+    .filter(({ name }) => !name.startsWith('_') && name !== 'Mutation')
+    .flatMap((type) =>
+      Object.values(type.getFields()).flatMap((field): Mistake[] => {
+        const coordinate = `${type.name}.${field.name}`;
+        if (!listsPersons(field.type) || tellingNothing.has(coordinate)) return [];
+        const told = policy.reading.lists[coordinate];
+        const place = { ...placeOf(field.astNode), coordinate };
+        if (!told || !policy.categoriesOf.has(told))
+          return [
+            {
+              ...place,
+              says: told
+                ? `tells ${told}, which is not in the schema`
+                : 'lists persons, and nothing says what it tells of them',
+              remedy: 'say under `lists` in schema/arguments.ts which field being in the list tells of a person',
+            },
+          ];
+        const looser = policy.callerKinds.find(
+          (caller) => policy.decide(coordinate, caller) !== 'deny' && policy.decide(told, caller) !== 'allow',
+        );
+        return looser
+          ? [
+              {
+                ...place,
+                says: `tells ${told}, which is denied to ${callerInWords(looser)}`,
+                remedy: `grant ${coordinate} to nobody who may not see ${told}`,
+              },
+            ]
+          : [];
+      }),
+    );
+}
+
+/** Whether a type is a list of persons, or a page of one. */
+function listsPersons(type: GraphQLOutputType): boolean {
+  const named = getNamedType(type);
+  if (named.name === 'Person') return isListType(getNullableType(type));
+  const edges = isObjectType(named) ? named.getFields()['edges'] : undefined;
+  const edge = edges && getNamedType(edges.type);
+  const node = isObjectType(edge) ? edge.getFields()['node'] : undefined;
+  return node !== undefined && getNamedType(node.type).name === 'Person';
 }
 
 /** Filters and orders that read a field must be held against its rule. */

@@ -175,7 +175,7 @@ export function argumentDifferences(
 }
 
 function readIn({ reading, picks }: WrittenPolicy): ReadonlyMap<string, string> {
-  return new Map([...Object.entries(reading.reads), ...Object.entries(picks)]);
+  return new Map([reading.reads, picks, reading.lists].flatMap(Object.entries));
 }
 
 /** Texts that both policies have and that say something else; nothing where a policy is from before they were written. */

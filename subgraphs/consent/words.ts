@@ -20,6 +20,12 @@ const read: Sentence = {
   en: 'whether you have read the information letter',
 };
 
+const outcome: Sentence = {
+  nb: 'svaret på noe som ble gjort i saken din',
+  en: 'the answer to something that was done in your case',
+};
+const family: Sentence = { nb: 'familien din', en: 'your family' };
+
 /**
  * What a field is about, in the letter's words: by coordinate, by `*.field` for a field of any type, or by type, the
  * first of these that is here.
@@ -96,13 +102,18 @@ const categories: Readonly<Record<string, Sentence>> = {
     nb: 'hva som er bestemt om bosettingen din',
     en: 'what was decided on your settlement',
   },
-  FamilyGroup: { nb: 'familien din', en: 'your family' },
+  FamilyGroup: family,
+  'Settlement.familyGroup': family,
   NetworkTie: { nb: 'hvem du kjenner i Norge', en: 'whom you know in Norway' },
   'Settlement.needs': { nb: 'behovene dine', en: 'your needs' },
   ProgrammeProposal: { nb: 'forslag til program for deg', en: 'what programme is proposed for you' },
   ProposalReason: { nb: 'forslag til program for deg', en: 'what programme is proposed for you' },
   IntroductionProgramme: { nb: 'introduksjonsprogrammet ditt', en: 'your introduction programme' },
   FullTimeProgramme: { nb: 'fulltidsprogrammet ditt', en: 'your full-time programme' },
+  Problem: outcome,
+  SaveSectionPayload: outcome,
+  AdmitPersonPayload: outcome,
+  ComplaintPayload: outcome,
 };
 const otherwise: Sentence = { nb: 'bosettingen din', en: 'your settlement' };
 

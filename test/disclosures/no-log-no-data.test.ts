@@ -1,4 +1,5 @@
 import { verifyDisclosures } from '@kompass/consent/disclosure-audit';
+import type { Purpose } from '@kompass/schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway, transports } from '../support/gateway.js';
 import { personToMove } from '../support/person-to-move.js';
@@ -66,8 +67,90 @@ describe.each(transports)('the disclosure log, subgraphs %s', (transport) => {
     const entries = await logged();
     expect(entries.map(({ coordinates }) => coordinates)).toEqual([
       ['Person.name'],
-      ['Settlement.status'],
-      ['Settlement.status'],
+      ['Settlement.municipality', 'Settlement.status'],
+      ['Settlement.municipality', 'Settlement.status'],
+    ]);
+  });
+
+  it.each<[string, string, Purpose | undefined, string, string]>([
+    [
+      'lives',
+      'nav',
+      undefined,
+      '{ municipality(number: "4601") { residents(first: 2) { PAGE } } }',
+      'Settlement.receptionCentre',
+    ],
+    [
+      'is settled',
+      'nav',
+      undefined,
+      '{ municipality(number: "4601") { assigned(first: 2) { PAGE } } }',
+      'Settlement.municipality',
+    ],
+    [
+      'demands something',
+      'imdi-privacy',
+      'DATA_SUBJECT_RIGHTS',
+      '{ rightsWorkList(first: 2) { PAGE } }',
+      'RightsRequest.status',
+    ],
+  ])(
+    'says of whoever is in a list of those of whom it tells that each %s',
+    async (_what, caller, purpose, list, told) => {
+      for (const page of ['edges { node { name } }', 'them: edges { cursor } totalCount']) {
+        const before = (await logged()).length;
+        const answer = await gateway.ask(caller, purpose, list.replace('PAGE', page));
+        expect(answer.errors).toEqual([]);
+        const entries = (await coordinatesLogged()).slice(before);
+        expect(entries.length).toBeGreaterThan(0);
+        for (const coordinates of entries)
+          expect(coordinates).toEqual(page.includes('name') ? ['Person.name', told].sort() : [told]);
+      }
+      // How many there are tells of nobody.
+      const before = (await logged()).length;
+      await gateway.ask(caller, purpose, list.replace('PAGE', 'totalCount'));
+      expect(await logged()).toHaveLength(before);
+    },
+  );
+
+  it('says of each of a family that they are one, and of whoever has none that they have none', async () => {
+    const members = '{ settlement { familyGroup { members { name } } } }';
+    const ask = (id: string) => gateway.ask('imdi', 'SETTLEMENT', `{ person(id: "${id}") ${members} }`);
+    const [someone] = await database.owner`
+      select one.person_id as id from settlement.family_member as one
+      join settlement.family_member as other using (family_id)
+      where one.person_id <> other.person_id
+        and not exists (select from access.restriction where person_id in (one.person_id, other.person_id))
+      limit 1`;
+    const family = (await ask(someone?.['id'])).data.person.settlement.familyGroup.members;
+    expect(family.length).toBeGreaterThan(1);
+    expect(await coordinatesLogged()).toEqual(family.map(() => ['Person.name', 'Settlement.familyGroup']));
+    const [alone] = await database.owner`
+      select id from settlement.person where id not in (select person_id from settlement.family_member)
+        and id not in (select person_id from access.restriction) limit 1`;
+    expect((await ask(alone?.['id'])).data.person.settlement).toEqual({ familyGroup: null });
+    expect((await coordinatesLogged()).at(-1)).toEqual(['Settlement.familyGroup']);
+  });
+
+  it('has an entry for what stood in the way of an act, for it tells what is registered', async () => {
+    const { data } = await gateway.ask(
+      'municipality',
+      'REGISTRATION',
+      '{ persons(first: 1, filter: { registrationStatus: IN_PROGRESS }) { edges { node { id } } } }',
+    );
+    const [{ node }] = data.persons.edges;
+    const before = (await logged()).length;
+    const answer = await gateway.ask(
+      'municipality',
+      'REGISTRATION',
+      'mutation ($id: ID!) { completeRegistration(input: { personId: $id, key: "none" }) { problems { code message } } }',
+      { id: node.id },
+    );
+    expect(answer.errors).toEqual([]);
+    expect(JSON.stringify(answer.data)).toMatch(/mangler/);
+    expect(Object.keys(answer.data.completeRegistration)).toEqual(['problems']);
+    expect((await logged()).slice(before)).toMatchObject([
+      { person_id: node.id, coordinates: ['Problem.code', 'Problem.message'] },
     ]);
   });
 

@@ -408,6 +408,21 @@ const mistakes: readonly {
     says: /Query\.personByDufNumber\(dufNumber\) reads Person\.dufNumber, which is denied to NAV/,
   },
   {
+    mistake: 'a list of persons that does not say what being in it tells',
+    edits: [
+      ['settlement.graphql', '  places: Int!\n}', '  places: Int!\n  guests: ResidentConnection\n}'],
+      ['settlement.rules.ts', 'places: anyCaller }', 'places: anyCaller, guests: everyoneInTheCase }'],
+    ],
+    at: ['settlement.graphql', 'guests: ResidentConnection'],
+    says: /ReceptionCentre\.guests lists persons, and nothing says what it tells of them: say under `lists` in schema\/arguments\.ts/,
+  },
+  {
+    mistake: 'a list of persons that tells more than its reader may see',
+    edits: [['settlement.rules.ts', '    receptionCentre: everyoneInTheCase', '    receptionCentre: imdi']],
+    at: ['settlement.graphql', 'residents('],
+    says: /Municipality\.residents tells Settlement\.receptionCentre, which is denied to/,
+  },
+  {
     mistake: 'a party without a name for people',
     edits: [
       [
