@@ -16,11 +16,14 @@ import * as tables from './tables.js';
 const largest = 5_000;
 const rowsAtOnce = 1_000;
 
+/** Held by whoever plans, in any process, until the transaction ends. */
+const planning = 4_217_002;
+
 /**
  * Plans for all who wait, those who have waited longest first, with their families. What it finds is kept as advice,
  * for each person with score and reasons; nobody is assigned by it.
- * @throws KompassError NOT_FOUND when there is no such reception centre, or nobody waits; BAD_USER_INPUT for a batch too small or large, or a token that
- *   names no officer
+ * @throws KompassError NOT_FOUND when there is no such reception centre, or nobody waits; BAD_USER_INPUT for a batch too
+ *   small or large, or a token that names no officer; UNAVAILABLE while another batch is planned
  */
 export async function planSettlementBatch(
   context: Context,
@@ -35,6 +38,7 @@ export async function planSettlementBatch(
   if (receptionCentre !== undefined) await mustBeOneOf(context, receptionCentre);
   const waiting = await familiesWaiting(context, receptionCentre, most);
   if (waiting.length === 0) throw new KompassError('NOT_FOUND', 'Nobody waits there whom you may see.');
+  await mustBeAlone(context);
 
   const [newcomers, offers] = await Promise.all([
     newcomersBy(session, waiting.flat()),
@@ -71,6 +75,15 @@ export async function planSettlementBatch(
   for (let from = 0; from < advice.length; from += rowsAtOnce)
     await session.insert(batchAdvice).values(advice.slice(from, from + rowsAtOnce));
   return made;
+}
+
+/** A plan has a processor and a connection for itself while it is made: several would leave none for anybody else. */
+async function mustBeAlone({ session }: Context): Promise<void> {
+  const [lock] = await session.execute<{ alone: boolean }>(
+    sql`select pg_try_advisory_xact_lock(${planning}) as alone`,
+  );
+  if (!lock?.alone)
+    throw new KompassError('UNAVAILABLE', 'Another batch is being planned. Try again when it is done.');
 }
 
 async function mustBeOneOf(context: Context, receptionCentre: number): Promise<void> {

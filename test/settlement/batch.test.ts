@@ -118,6 +118,15 @@ describe('a settlement batch', () => {
     expect(second).toEqual(first);
   });
 
+  it('is planned alone: another waits for nobody, and is told to try again', async () => {
+    const [first, second] = await Promise.all([plan(imdi), plan(imdi)]);
+    const answers = [first, second].map(({ data, errors }) =>
+      data.planSettlementBatch ? 'planned' : errors[0]?.extensions['code'],
+    );
+    expect(answers.sort()).toEqual(['UNAVAILABLE', 'planned']);
+    expect((await plan(imdi)).errors).toEqual([]);
+  });
+
   it('can be for one reception centre only, is an officer’s, and nobody else reads it', async () => {
     const [count] = await database.owner`select count(*)::int as waiting from settlement.person
       where status = 'AT_RECEPTION_CENTRE' and reception_centre_id = 1`;
