@@ -4,6 +4,7 @@ import {
   argumentsThatReadUnknown,
   argumentsThatTell,
   defaultsThatRead,
+  filtersNotEntered,
   filtersPastTheRules,
   listsThatTell,
   looserThanRequired,
@@ -82,6 +83,7 @@ export function check(policy: WrittenPolicy): readonly Mistake[] {
     ...filtersPastTheRules(policy),
     ...defaultsThatRead(policy),
     ...listsThatTell(policy),
+    ...filtersNotEntered(policy),
   ];
 }
 

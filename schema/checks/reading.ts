@@ -165,6 +165,50 @@ export function defaultsThatRead(policy: WrittenPolicy): Mistake[] {
   );
 }
 
+/**
+ * What of a filtered list is fetched whatever was asked for, so that whomever the filter lets through can be entered in
+ * the disclosure log: by field of the list.
+ */
+export function enteredBy({ schema, reading }: WrittenPolicy): ReadonlyMap<string, readonly string[]> {
+  return new Map(
+    Object.values(schema.getTypeMap())
+      .filter(isObjectType)
+      .flatMap((type) =>
+        Object.values(type.getFields())
+          .filter(({ args }) =>
+            args.some((each) => reading.readsOthers(each) && isInputObjectType(getNamedType(each.type))),
+          )
+          .map((field): [string, readonly string[]] => {
+            const list = getNamedType(field.type).name;
+            return [`${type.name}.${field.name}`, selectedIn(schema, list, 'edges { node { id } }')];
+          }),
+      ),
+  );
+}
+
+/** Whoever may filter a list may be told whom it lets through, or nobody could be entered for it. */
+export function filtersNotEntered(policy: WrittenPolicy): Mistake[] {
+  return [...enteredBy(policy)].flatMap(([coordinate, needed]) =>
+    needed.flatMap((each): Mistake[] => {
+      const line = policy.lines.find((written) => written.coordinate === each);
+      const stricter = policy.callerKinds.find(
+        (caller) => policy.decide(coordinate, caller) !== 'deny' && policy.decide(each, caller) !== 'allow',
+      );
+      return stricter && line
+        ? [
+            {
+              file: line.file,
+              line: line.line,
+              coordinate: each,
+              says: `is denied to ${callerInWords(stricter)}, who may filter ${coordinate}: whom the filter lets through could not be entered in the disclosure log`,
+              remedy: `grant it to whoever may ask for ${coordinate}, or take that away`,
+            },
+          ]
+        : [];
+    }),
+  );
+}
+
 /** Lists of persons that tell nothing of whoever is in them: the one of all. */
 const tellingNothing: ReadonlySet<string> = new Set(['Query.persons']);
 

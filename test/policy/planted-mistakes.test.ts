@@ -423,6 +423,14 @@ const mistakes: readonly {
     says: /Municipality\.residents tells Settlement\.receptionCentre, which is denied to/,
   },
   {
+    mistake: 'a list that may be filtered by whoever may not be told whom it finds',
+    edits: [
+      ['profile.rules.ts', 'PersonEdge: { node: everyoneInTheCase', 'PersonEdge: { node: everyoneButNav'],
+    ],
+    at: ['profile.rules.ts', 'PersonEdge: { node: everyoneButNav'],
+    says: /PersonEdge\.node is denied to NAV.*, who may filter Query\.persons: whom the filter lets through could not be entered in the disclosure log: grant it to whoever may ask for Query\.persons/,
+  },
+  {
     mistake: 'a party without a name for people',
     edits: [
       [

@@ -1,4 +1,5 @@
 import { type Caller, policyInForce, putInForce, type WrittenPolicy } from '@kompass/schema';
+import { enteredBy } from '@kompass/schema/checks/reading';
 import { loadPolicy } from '@kompass/schema/load-policy';
 import { disagreements, simulate } from '@kompass/schema/simulation';
 import fc from 'fast-check';
@@ -37,12 +38,16 @@ function randomPolicy(dice: Dice): WrittenPolicy {
   return loadPolicy(sources);
 }
 
-/** A policy that denied what cannot be null is refused at start-up; and the ways in are worth going. */
+/**
+ * A policy that denied what cannot be null, or whom a filter lets through, is refused at start-up; and the ways in are
+ * worth going.
+ */
 function mustBeGranted(type: string, field: string): boolean {
   const definition = enforced.schema.getType(type);
   const isNonNull = isObjectType(definition) && isNonNullType(definition.getFields()[field]?.type);
-  return isNonNull || `${type}.${field}` === 'Person.id';
+  return isNonNull || entered.has(`${type}.${field}`) || `${type}.${field}` === 'Person.id';
 }
+const entered: ReadonlySet<string> = new Set([...enteredBy(enforced).values()].flat());
 
 /** Acts would change what the next operation finds. */
 const readable = new GraphQLSchema({ ...enforced.schema.toConfig(), mutation: null });
