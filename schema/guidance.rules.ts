@@ -84,20 +84,27 @@ export const guidanceRules = {
     amendEmploymentGuidance: nav,
   },
   // Whoever acts is told what came of it.
-  ReferralPayload: { person: whoRefersOrEnds, problems: whoRefersOrEnds },
-  AppointmentPayload: { person: whoCallsOff, problems: whoCallsOff },
+  // Whoever helps to register refers, and sees no referrals.
+  ReferralPayload: { person: whoRefersOrEnds, problems: whoRefersOrEnds, referral: whoEndsReferrals },
+  AppointmentPayload: { person: whoCallsOff, problems: whoCallsOff, appointment: whoCallsOff },
   SessionPayload: {
     person: guidingCareerCentre,
     problems: guidingCareerCentre,
     warnings: guidingCareerCentre,
+    session: guidingCareerCentre,
   },
   ResultDraftPayload: {
     person: guidingCareerCentre,
     problems: guidingCareerCentre,
     warnings: guidingCareerCentre,
+    version: guidingCareerCentre,
   },
-  ShareResultPayload: { person: guidingCareerCentre, problems: guidingCareerCentre },
-  EmploymentGuidancePayload: { person: nav, problems: nav, warnings: nav },
+  ShareResultPayload: {
+    person: guidingCareerCentre,
+    problems: guidingCareerCentre,
+    version: guidingCareerCentre,
+  },
+  EmploymentGuidancePayload: { person: nav, problems: nav, warnings: nav, employmentGuidance: nav },
   Problem: { path: anyCaller, code: anyCaller, message: anyCaller },
 
   Person: {

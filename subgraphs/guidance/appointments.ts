@@ -16,7 +16,7 @@ import {
   problemsFor,
   requireReferredHere,
 } from './guards.js';
-import type { Context, OutcomeRow } from './rows.js';
+import type { AppointmentPayloadRow, Context } from './rows.js';
 import * as tables from './tables.js';
 import { checkComing } from './validation.js';
 
@@ -27,7 +27,7 @@ type Appointment = typeof appointment.$inferSelect;
 export async function bookAppointment(
   context: Context,
   { personId, startsAt, mode }: BookAppointmentInput,
-): Promise<OutcomeRow> {
+): Promise<AppointmentPayloadRow> {
   const { session, clock } = context;
   await mustSee(session, personId);
   const problems = problemsFor(context);
@@ -36,22 +36,23 @@ export async function bookAppointment(
   checkComing(at, clock(), ['input', 'startsAt'], problems);
   await requireFree(context, { personId, startsAt: at, id: undefined }, problems);
   if (problems.found.length > 0) return { personId, problems: problems.found };
+  const id = randomUUID();
   await session.insert(appointment).values({
-    id: randomUUID(),
+    id,
     personId,
     careerCentre: ownCentre(context),
     startsAt: at,
     mode,
     status: 'BOOKED',
   });
-  return { personId };
+  return { personId, appointment: id };
 }
 
 /** @throws KompassError NOT_FOUND, or CONFLICT when somebody has changed the appointment */
 export async function moveAppointment(
   context: Context,
   { appointment: id, version, startsAt, mode }: MoveAppointmentInput,
-): Promise<OutcomeRow> {
+): Promise<AppointmentPayloadRow> {
   const found = await takeAppointment(context, id, version);
   const problems = problemsFor(context);
   const at = new Date(startsAt);
@@ -65,7 +66,7 @@ export async function moveAppointment(
 export async function cancelAppointment(
   context: Context,
   { appointment: id, version }: CancelAppointmentInput,
-): Promise<OutcomeRow> {
+): Promise<AppointmentPayloadRow> {
   const found = await takeAppointment(context, id, version);
   const problems = problemsFor(context);
   requireBooked(found, problems);
@@ -105,7 +106,7 @@ export async function callOffComing(
 export async function recordAttendance(
   context: Context,
   { appointment: id, version, attendance }: RecordAttendanceInput,
-): Promise<OutcomeRow> {
+): Promise<AppointmentPayloadRow> {
   const found = await takeAppointment(context, id, version);
   const problems = problemsFor(context);
   requireBooked(found, problems);
@@ -153,13 +154,13 @@ async function change(
   { id, personId, version }: Appointment,
   values: Partial<Appointment>,
   problems: Problems,
-): Promise<OutcomeRow> {
+): Promise<AppointmentPayloadRow> {
   if (problems.found.length > 0) return { personId, problems: problems.found };
   await session
     .update(appointment)
     .set({ ...values, version: version + 1 })
     .where(eq(appointment.id, id));
-  return { personId };
+  return { personId, appointment: id };
 }
 
 function requireBooked({ status }: Appointment, problems: Problems): void {

@@ -5,7 +5,7 @@ import type {
   RecordEmploymentGuidanceInput,
 } from './generated/resolver-types.js';
 import { identifier, mustBeCurrent, mustSee, nothingToChange, problemsFor, warningsOn } from './guards.js';
-import type { Context, OutcomeRow } from './rows.js';
+import type { Context, EmploymentGuidancePayloadRow } from './rows.js';
 import * as tables from './tables.js';
 import { checkEntries, checkPast, checkText } from './validation.js';
 
@@ -16,7 +16,7 @@ const mostMeasures = 10;
 export async function recordEmploymentGuidance(
   context: Context,
   { personId, givenAt, assessment, measures }: RecordEmploymentGuidanceInput,
-): Promise<OutcomeRow> {
+): Promise<EmploymentGuidancePayloadRow> {
   const { session, clock } = context;
   await mustSee(session, personId);
   const problems = problemsFor(context);
@@ -32,17 +32,18 @@ export async function recordEmploymentGuidance(
     en: 'Guidance at that time is recorded already. Correct that instead.',
   });
   if (problems.found.length > 0) return { personId, problems: problems.found };
+  const id = randomUUID();
   await session
     .insert(employmentGuidance)
-    .values({ id: randomUUID(), personId, givenAt: at, assessment, measures: [...measures] });
-  return { personId, warnings: warningsOnWritten(context, assessment, measures) };
+    .values({ id, personId, givenAt: at, assessment, measures: [...measures] });
+  return { personId, employmentGuidance: id, warnings: warningsOnWritten(context, assessment, measures) };
 }
 
 /** @throws KompassError NOT_FOUND, or CONFLICT when somebody has changed the guidance */
 export async function amendEmploymentGuidance(
   context: Context,
   { employmentGuidance: id, version, assessment, measures }: AmendEmploymentGuidanceInput,
-): Promise<OutcomeRow> {
+): Promise<EmploymentGuidancePayloadRow> {
   const { session } = context;
   const [found] = await session
     .select({ personId: employmentGuidance.personId, version: employmentGuidance.version })
@@ -60,7 +61,7 @@ export async function amendEmploymentGuidance(
     .update(employmentGuidance)
     .set({ assessment, measures: [...measures], version: version + 1 })
     .where(eq(employmentGuidance.id, id));
-  return { personId, warnings: warningsOnWritten(context, assessment, measures) };
+  return { personId, employmentGuidance: id, warnings: warningsOnWritten(context, assessment, measures) };
 }
 
 function warningsOnWritten(context: Context, assessment: string, measures: readonly string[]) {

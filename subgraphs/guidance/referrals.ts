@@ -9,7 +9,7 @@ import type {
   TakeSelfReferralInput,
 } from './generated/resolver-types.js';
 import { identifier, mustSee, nothingToChange, ownCentre, problemsFor } from './guards.js';
-import type { CareerCentreRow, Context, OutcomeRow } from './rows.js';
+import type { CareerCentreRow, Context, ReferralPayloadRow } from './rows.js';
 import * as tables from './tables.js';
 
 const { careerCentre, referral } = tables;
@@ -21,7 +21,7 @@ const { careerCentre, referral } = tables;
 export async function referToCareerCentre(
   context: Context,
   { personId, county, replaces }: ReferToCareerCentreInput,
-): Promise<OutcomeRow> {
+): Promise<ReferralPayloadRow> {
   const { session, caller } = context;
   await mustSee(session, personId);
   const centre = await session.query.careerCentre.findFirst({ where: eq(careerCentre.county, county) });
@@ -39,7 +39,7 @@ export async function referToCareerCentre(
 export async function takeSelfReferral(
   context: Context,
   { personId, replaces }: TakeSelfReferralInput,
-): Promise<OutcomeRow> {
+): Promise<ReferralPayloadRow> {
   const { session } = context;
   await mustSee(session, personId);
   const centre = await session.query.careerCentre.findFirst({
@@ -53,7 +53,7 @@ export async function takeSelfReferral(
 export async function endReferral(
   context: Context,
   { personId, referral: id, because }: EndReferralInput,
-): Promise<OutcomeRow> {
+): Promise<ReferralPayloadRow> {
   const { session, caller, clock } = context;
   await mustSee(session, personId);
   const ended = await session
@@ -73,7 +73,7 @@ export async function endReferral(
   await openRelationsOf(context, personId);
   await endWhatFollows(context, personId, found.careerCentre);
   await closeRelations(context);
-  return { personId };
+  return { personId, referral: id };
 }
 
 async function refer(
@@ -82,7 +82,7 @@ async function refer(
   { organisationNumber, county }: CareerCentreRow,
   referrer: (typeof tables.referrer.enumValues)[number],
   replaces: string | null | undefined,
-): Promise<OutcomeRow> {
+): Promise<ReferralPayloadRow> {
   const { session, clock, caller, policy } = context;
   if (replaces && policy.decide('Referral.id', caller) === 'deny') {
     const problems = problemsFor(context);
@@ -116,7 +116,7 @@ async function refer(
     await endWhatFollows(context, personId, current.careerCentre);
   }
   // Whoever referred at the same moment was first, when nothing is inserted.
-  const made = await session
+  const [made] = await session
     .insert(referral)
     .values({
       id: randomUUID(),
@@ -128,10 +128,10 @@ async function refer(
     })
     .onConflictDoNothing()
     .returning({ id: referral.id });
-  if (made.length === 0) throw otherwiseReferred();
+  if (!made) throw otherwiseReferred();
   await beginRelation(session, personId, 'REFERRED', county);
   await closeRelations(context);
-  return { personId };
+  return { personId, referral: made.id };
 }
 
 /** Not by which: who may see referrals reads it, and who may not is not told. */

@@ -11,7 +11,7 @@ import {
   requireReferredHere,
   warningsOn,
 } from './guards.js';
-import type { Context, OutcomeRow } from './rows.js';
+import type { Context, ResultDraftPayloadRow, ShareResultPayloadRow } from './rows.js';
 import { previewOf } from './sharing.js';
 import * as tables from './tables.js';
 import { checkEntries } from './validation.js';
@@ -24,7 +24,7 @@ const mostSteps = 20;
 export async function saveResultDraft(
   context: Context,
   { personId, version, goals, recommendedPath }: SaveResultDraftInput,
-): Promise<OutcomeRow> {
+): Promise<ResultDraftPayloadRow> {
   const { session, clock } = context;
   await mustSee(session, personId);
   const problems = problemsFor(context);
@@ -49,7 +49,8 @@ export async function saveResultDraft(
     ...goals.map((goal, at) => [['input', 'goals', at], goal] as const),
     ...recommendedPath.map((step, at) => [['input', 'recommendedPath', at], step] as const),
   ]);
-  if ((await saved).length > 0) return { personId, warnings };
+  const [draft] = await saved;
+  if (draft) return { personId, version: draft.version, warnings };
   const current = await session.query.resultDraft.findFirst({ where: ownDraft(context, personId) });
   if (!current) throw nothingToChange();
   throw conflict(current.version);
@@ -62,7 +63,7 @@ export async function saveResultDraft(
 export async function shareResult(
   context: Context,
   { personId, shown }: ShareResultInput,
-): Promise<OutcomeRow> {
+): Promise<ShareResultPayloadRow> {
   const { session, policy, clock } = context;
   await mustSee(session, personId);
   const [draft] = await session.select().from(resultDraft).where(ownDraft(context, personId)).for('update');
@@ -89,7 +90,7 @@ export async function shareResult(
   const preview = previewOf(draft, beholders, policy);
   if (preview.shown !== shown) throw somethingElse();
   // Another centre that shared at the same moment was first, when nothing is inserted.
-  const shared = await session
+  const [shared] = await session
     .insert(result)
     .values({
       personId,
@@ -103,8 +104,8 @@ export async function shareResult(
     })
     .onConflictDoNothing()
     .returning({ version: result.version });
-  if (shared.length === 0) throw somethingElse();
-  return { personId };
+  if (!shared) throw somethingElse();
+  return { personId, version: shared.version };
 }
 
 const somethingElse = () =>

@@ -49,9 +49,10 @@ export interface OutcomeRow {
   readonly problems?: readonly Problem[];
   readonly warnings?: readonly Problem[];
 }
-export type ReferralPayloadRow = OutcomeRow;
-export type AppointmentPayloadRow = OutcomeRow;
-export type SessionPayloadRow = OutcomeRow;
-export type ResultDraftPayloadRow = OutcomeRow;
-export type ShareResultPayloadRow = OutcomeRow;
-export type EmploymentGuidancePayloadRow = OutcomeRow;
+/** And what was made or changed, when something was. */
+export type ReferralPayloadRow = OutcomeRow & { readonly referral?: string };
+export type AppointmentPayloadRow = OutcomeRow & { readonly appointment?: string };
+export type SessionPayloadRow = OutcomeRow & { readonly session?: string };
+export type ResultDraftPayloadRow = OutcomeRow & { readonly version?: number };
+export type ShareResultPayloadRow = OutcomeRow & { readonly version?: number };
+export type EmploymentGuidancePayloadRow = OutcomeRow & { readonly employmentGuidance?: string };

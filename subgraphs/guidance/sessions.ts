@@ -12,7 +12,7 @@ import {
   requireReferredHere,
   warningsOn,
 } from './guards.js';
-import type { Context, OutcomeRow } from './rows.js';
+import type { Context, SessionPayloadRow } from './rows.js';
 import * as tables from './tables.js';
 import { checkNote, checkPast } from './validation.js';
 
@@ -22,7 +22,7 @@ const table = tables.session;
 export async function recordSession(
   context: Context,
   { personId, appointment, heldAt, interpreter, internalNote }: RecordSessionInput,
-): Promise<OutcomeRow> {
+): Promise<SessionPayloadRow> {
   const { session, clock } = context;
   await mustSee(session, personId);
   const problems = problemsFor(context);
@@ -44,22 +44,23 @@ export async function recordSession(
   const hold = appointment && (await holdAppointment(context, appointment, personId, problems));
   if (problems.found.length > 0) return { personId, problems: problems.found };
   if (hold) await hold();
+  const id = randomUUID();
   await session.insert(table).values({
-    id: randomUUID(),
+    id,
     personId,
     careerCentre: ownCentre(context),
     heldAt: at,
     interpreter,
     internalNote: internalNote?.trim() || null,
   });
-  return { personId, warnings: warningsOn(context, [[['input', 'internalNote'], internalNote ?? '']]) };
+  return { personId, session: id, warnings: warningsOnNote(context, internalNote) };
 }
 
 /** @throws KompassError NOT_FOUND, or CONFLICT when somebody has changed the session */
 export async function amendSession(
   context: Context,
   { session: id, version, interpreter, internalNote }: AmendSessionInput,
-): Promise<OutcomeRow> {
+): Promise<SessionPayloadRow> {
   const { session } = context;
   // Row-level security finds only what the caller may change.
   const [found] = await session
@@ -77,5 +78,9 @@ export async function amendSession(
     .update(table)
     .set({ interpreter, internalNote: internalNote?.trim() || null, version: version + 1 })
     .where(eq(table.id, id));
-  return { personId, warnings: warningsOn(context, [[['input', 'internalNote'], internalNote ?? '']]) };
+  return { personId, session: id, warnings: warningsOnNote(context, internalNote) };
+}
+
+function warningsOnNote(context: Context, internalNote: string | null | undefined) {
+  return warningsOn(context, [[['input', 'internalNote'], internalNote ?? '']]);
 }

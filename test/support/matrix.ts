@@ -349,24 +349,32 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
     seenBy: ['IMDI_SETTLEMENT', 'COUNSELLOR', 'HOST', 'SETTLE', 'CENTRE_GUIDANCE'],
   },
   {
+    // Which referral it was is for whoever sees referrals
+    coordinates: ['ReferralPayload.referral'],
+    seenBy: ['IMDI_SETTLEMENT', 'HOST', 'SETTLE', 'CENTRE_GUIDANCE'],
+  },
+  {
     coordinates: [
       ...fields('Mutation', 'takeSelfReferral bookAppointment moveAppointment recordAttendance'),
       ...fields('Mutation', 'recordSession amendSession saveResultDraft shareResult'),
-      ...fields('SessionPayload', 'person problems warnings'),
-      ...fields('ResultDraftPayload', 'person problems warnings'),
-      ...fields('ShareResultPayload', 'person problems'),
+      ...fields('SessionPayload', 'person problems warnings session'),
+      ...fields('ResultDraftPayload', 'person problems warnings version'),
+      ...fields('ShareResultPayload', 'person problems version'),
     ],
     seenBy: ['CENTRE_GUIDANCE'],
   },
   {
-    coordinates: ['Mutation.cancelAppointment', ...fields('AppointmentPayload', 'person problems')],
+    coordinates: [
+      'Mutation.cancelAppointment',
+      ...fields('AppointmentPayload', 'person problems appointment'),
+    ],
     seenBy: ['PERSON', 'CENTRE_GUIDANCE'],
   },
   {
     // NAV its own guidance
     coordinates: [
       ...fields('Mutation', 'recordEmploymentGuidance amendEmploymentGuidance'),
-      ...fields('EmploymentGuidancePayload', 'person problems warnings'),
+      ...fields('EmploymentGuidancePayload', 'person problems warnings employmentGuidance'),
     ],
     seenBy: ['NAV'],
   },
