@@ -9,6 +9,7 @@ export const reads: Readonly<Record<string, string>> = {
   'PersonFilter.registrationStatus': 'Registration.status',
   'PersonFilter.municipality': 'Settlement.municipality',
   'PersonFilter.updatedSince': 'Person.updatedAt',
+  'SettlementWorkListFilter.status': 'Settlement.status',
   'LanguageFilter.language': 'Language.language',
   'LanguageFilter.atLeast': 'Language.speaking',
   'PersonOrder.UPDATED_DESC': 'Person.updatedAt',
@@ -43,4 +44,5 @@ export const lists: Readonly<Record<string, string>> = {
   'SettlementBatch.advised': 'BatchAdvice.batchId',
   'FamilyGroup.members': 'Settlement.familyGroup',
   'Query.rightsWorkList': 'RightsRequest.status',
+  'Query.settlementWorkList': 'Settlement.status',
 };

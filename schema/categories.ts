@@ -203,6 +203,7 @@ export const categories = {
       'Settlement',
       'Municipality.residents',
       'Municipality.assigned',
+      'Query.settlementWorkList',
       'ResidentConnection',
       'ResidentEdge',
     ],

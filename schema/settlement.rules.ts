@@ -28,6 +28,9 @@ const introductionProposal = anyone(person, imdi, settlementMunicipality);
 const fullTimeProposal = anyone(person, imdi, hostMunicipality);
 const proposal = anyone(person, imdi, settlementMunicipality, hostMunicipality);
 
+// «… IMDis arbeid med å finne en passende bosettingskommune til deg», and «kommunen der du bosettes»
+const whoeverSettles = anyone(imdiSettling, settlementMunicipality);
+
 // Family, network, needs of health: registered to find a suitable municipality, and for nothing else.
 const settlementGrounds = anyone(person, imdiSettling, privacyOfficer);
 
@@ -38,6 +41,7 @@ export const settlementRules = {
     municipalities: anyCaller,
     counties: anyCaller,
     settlementBatch: imdiSettling,
+    settlementWorkList: whoeverSettles,
   },
   Mutation: {
     // «… IMDis arbeid med å finne en passende bosettingskommune til deg»

@@ -2,9 +2,9 @@ import { answeredType, type Page, pageOf, pageSize, selectionOf } from '@kompass
 import DataLoader from 'dataloader';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context, MunicipalityRow, PersonRow } from './rows.js';
-import { countLinked, type Link, linkedPersons, personsBy } from './store.js';
+import { countLinked, type Link, linkedPersons, personsListed } from './store.js';
 
-interface PageArguments {
+export interface PageArguments {
   readonly first?: number | null | undefined;
   readonly after?: string | null | undefined;
 }
@@ -39,17 +39,14 @@ function pageLoader(
       selection['edges'] || selection['pageInfo'] ? linkedPersons(session, link, numbers, size, after) : [],
       selection['totalCount'] ? countLinked(session, link, numbers) : undefined,
     ]);
-    const node = selection['edges']?.['node'] ?? {};
-    const persons = node['settlement']
-      ? await personsBy(
-          context,
-          links.map(({ id }) => id),
-          node,
-        )
-      : new Map<string, PersonRow>();
+    const persons = await personsListed(
+      context,
+      links.map(({ id }) => id),
+      selection['edges']?.['node'] ?? {},
+    );
     return numbers.map((number) =>
       pageOf(
-        links.filter((each) => each.number === number).map(({ id }) => persons.get(id) ?? { id }),
+        persons.filter((_, at) => links[at]?.number === number),
         size,
         ({ id }) => cursors.seal([id], caller, [link, number]),
         counts?.get(number) ?? null,

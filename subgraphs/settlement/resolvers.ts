@@ -27,8 +27,16 @@ import { saveFullTimeProgramme, saveIntroductionProgramme } from './programmes.j
 import { endGoals, reasons } from './proposal.js';
 import { residentsOf } from './residents.js';
 import type { Context, PersonRow } from './rows.js';
-import { advisedPersons, batchBy, countsOfBatch, personsBy, placedByMunicipality } from './store.js';
+import {
+  advisedPersons,
+  batchBy,
+  countsOfBatch,
+  personsBy,
+  personsListed,
+  placedByMunicipality,
+} from './store.js';
 import { weights } from './weights.js';
+import { workList } from './work-list.js';
 
 export const resolvers: Resolvers = {
   Date: CalendarDate,
@@ -42,6 +50,8 @@ export const resolvers: Resolvers = {
         : fromPlaces(context, ({ municipalities }) => [...municipalities.values()]),
     counties: (_parent, _args, context) => fromPlaces(context, ({ counties }) => counties),
     settlementBatch: (_parent, { id }, { session }) => batchBy(session, id),
+    settlementWorkList: (_parent, { filter, ...page }, context, info) =>
+      workList(filter.status, page, context, info),
   },
 
   Mutation: {
@@ -149,10 +159,8 @@ export const resolvers: Resolvers = {
         advisedPersons(session, id, size, position),
         selected['totalCount'] ? countsOfBatch(session, id) : undefined,
       ]);
-      const node = selected['edges']?.['node'] ?? {};
-      const persons = node['settlement'] ? await personsBy(context, ids, node) : new Map<string, PersonRow>();
       return pageOf(
-        ids.map((each) => persons.get(each) ?? { id: each }),
+        await personsListed(context, ids, selected['edges']?.['node'] ?? {}),
         size,
         (person) => cursors.seal([person.id], caller, list),
         counted?.persons ?? null,

@@ -111,6 +111,17 @@ export async function personsBy(
   );
 }
 
+/** The persons of a list, in its order, who are looked up only where more than who they are is asked for. */
+export async function personsListed(
+  context: Context,
+  ids: readonly string[],
+  selection: Selection,
+): Promise<readonly PersonRow[]> {
+  if (!selection['settlement']) return ids.map((id) => ({ id }));
+  const persons = await personsBy(context, ids, selection);
+  return ids.map((id) => persons.get(id) ?? { id });
+}
+
 function parts(settlement: Selection): Reading['with'] {
   const { matching, matchingBasis, network, needs, history, introductionProgramme, fullTimeProgramme } =
     settlement;

@@ -113,6 +113,14 @@ export const person = settlement.table(
     index('person_by_reception_centre').on(table.receptionCentreId, table.id),
     index('person_waiting').on(table.waitingSince, table.id).where(sql`status = 'AT_RECEPTION_CENTRE'`),
     index('person_by_assignment').on(table.assignedAt),
+    index('person_assigned').on(table.assignedAt, table.id).where(sql`status = 'ASSIGNED'`),
+    index('person_accepted').on(table.assignedAt, table.id).where(sql`status = 'ACCEPTED'`),
+    index('person_assigned_to')
+      .on(table.municipalityNumber, table.assignedAt, table.id)
+      .where(sql`status = 'ASSIGNED'`),
+    index('person_accepted_by')
+      .on(table.municipalityNumber, table.assignedAt, table.id)
+      .where(sql`status = 'ACCEPTED'`),
   ],
 );
 

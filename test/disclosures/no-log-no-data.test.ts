@@ -202,6 +202,26 @@ describe.each(transports)('the disclosure log, subgraphs %s', (transport) => {
       ]);
   });
 
+  it('tells what a list of those completed since, and a work list, found out of whoever is counted', async () => {
+    await gateway.ask(
+      'nav',
+      undefined,
+      '{ persons(filter: { completedSince: "2026-01-01T00:00:00Z" }) { totalCount } }',
+    );
+    const completed = await coordinatesLogged();
+    expect(completed.length).toBeGreaterThan(0);
+    for (const coordinates of completed) expect(coordinates).toEqual(['Registration.completedAt']);
+    const { data } = await gateway.ask(
+      'municipality',
+      'INTRODUCTION_PROGRAMME',
+      '{ settlementWorkList(filter: { status: ASSIGNED }) { totalCount } }',
+    );
+    const asked = (await coordinatesLogged()).slice(completed.length);
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.length).toBe(data.settlementWorkList.totalCount);
+    for (const coordinates of asked) expect(coordinates).toEqual(['Settlement.status']);
+  });
+
   it('has no entry for what was hidden or not there', async () => {
     await gateway.ask('research', undefined, names);
     await gateway.ask('nav', undefined, '{ person(id: "00000000-0000-4000-8000-000000000000") { name } }');

@@ -181,6 +181,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
     ],
     seenBy: ['IMDI_SETTLEMENT'],
   },
+  { coordinates: ['Query.settlementWorkList'], seenBy: ['IMDI_SETTLEMENT', 'SETTLE'] },
   {
     coordinates: ['Settlement.proposedIntroductionProgramme', 'IntroductionProgramme.proposal'],
     seenBy: ['PERSON', 'IMDI', 'IMDI_PRIVACY', 'SETTLE'],

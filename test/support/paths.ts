@@ -14,6 +14,7 @@ const needed: Readonly<Record<string, string>> = {
   'Query.personByDufNumber': 'dufNumber: "200205705502"',
   'Query.statistics': 'by: GENDER',
   'Query.municipality': 'number: "4601"',
+  'Query.settlementWorkList': 'filter: { status: ASSIGNED }',
   'Query.settlementBatch': 'id: "00000000-0000-4000-8000-000000000000"',
   'Mutation.planSettlementBatch': 'receptionCentre: 0',
   ...Object.fromEntries(
