@@ -8,6 +8,7 @@ export const reads: Readonly<Record<string, string>> = {
   'PersonFilter.educationLevel': 'Education.level',
   'PersonFilter.registrationStatus': 'Registration.status',
   'PersonFilter.municipality': 'Settlement.municipality',
+  'PersonFilter.completedSince': 'Registration.completedAt',
   'PersonFilter.updatedSince': 'Person.updatedAt',
   'SettlementWorkListFilter.status': 'Settlement.status',
   'LanguageFilter.language': 'Language.language',

@@ -15,6 +15,7 @@ export interface PersonFilter {
   readonly registrationStatus?: RegistrationStatus | null | undefined;
   readonly municipality?: string | null | undefined;
   readonly updatedSince?: string | null | undefined;
+  readonly completedSince?: string | null | undefined;
 }
 type CefrLevel = (typeof tables.cefrLevel.enumValues)[number];
 type EducationLevel = (typeof tables.educationLevel.enumValues)[number];
@@ -63,7 +64,9 @@ export async function narrow(
 ): Promise<Narrowed> {
   refuseUnknownCodes(filter);
   const parameters = new Parameters();
-  const { registrationStatus, municipality, updatedSince } = filter;
+  const { registrationStatus, municipality, completedSince } = filter;
+  // What is completed is updated with it (migration `completed_since`), and there is an index for that.
+  const updatedSince = [filter.updatedSince, completedSince].filter((time) => typeof time === 'string');
   const terms = termsOf(filter);
   const own = await ownTerm(session, caller);
   const walked = await rarestOf(session, own ? [...terms, own] : terms);
@@ -78,8 +81,10 @@ export async function narrow(
       ),
     registrationStatus &&
       `person.registration_status = ${parameters.of(registrationStatus)}::profile.registration_status`,
-    updatedSince &&
-      `${walked ? 'found' : 'person'}.updated_at >= ${parameters.of(updatedSince)}::timestamptz`,
+    ...updatedSince.map(
+      (time) => `${walked ? 'found' : 'person'}.updated_at >= ${parameters.of(time)}::timestamptz`,
+    ),
+    completedSince && `person.completed_at >= ${parameters.of(completedSince)}::timestamptz`,
   ].filter((condition): condition is string => Boolean(condition));
   return {
     join: walked
@@ -87,7 +92,7 @@ export async function narrow(
       : '',
     ordered: walked ? 'found' : 'person',
     conditions,
-    updatedSince: Boolean(updatedSince),
+    updatedSince: updatedSince.length > 0,
     values: parameters.values,
   };
 }

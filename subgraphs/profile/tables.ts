@@ -1,8 +1,9 @@
 import type { ProblemCode } from '@kompass/runtime';
-import { relations } from 'drizzle-orm';
+import { relations, sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  check,
   date,
   index,
   integer,
@@ -61,6 +62,7 @@ export const person = profile.table(
   (table) => [
     index('person_by_update').on(table.updatedAt, table.id),
     index('person_by_birth').on(table.birthDate, table.id),
+    check('completed_is_updated', sql`updated_at >= completed_at::timestamptz(3)`),
   ],
 );
 

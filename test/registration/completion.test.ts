@@ -58,6 +58,23 @@ const saveAllBut = async (...left: string[]) => {
 };
 
 describe('completing a registration', () => {
+  it('is what NAV finds as new since the day before, until it is taken up again', async () => {
+    const isNewSince = async (time: string) => {
+      const { data } = await gateway.askAs(
+        nav,
+        `{ persons(filter: { completedSince: "${time}" }) { edges { node { id } } } }`,
+      );
+      return data.persons.edges.some(({ node }: { node: { id: string } }) => node.id === someone.id);
+    };
+    await saveAllBut();
+    await complete(counsellor);
+    expect(await isNewSince(now.toISOString())).toBe(true);
+    expect(await isNewSince('2026-11-19T00:00:00Z')).toBe(true);
+    expect(await isNewSince(new Date(now.getTime() + 1).toISOString())).toBe(false);
+    await reopen(counsellor);
+    expect(await isNewSince('2026-11-19T00:00:00Z')).toBe(false);
+  });
+
   it('needs every section, or a reason for each that is left out', async () => {
     await saveAllBut('workExperience', 'interests');
     const { data } = await complete(counsellor, [

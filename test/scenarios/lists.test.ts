@@ -10,7 +10,7 @@ interface Node {
   readonly name: string;
   readonly age: number;
   readonly updatedAt: string;
-  readonly registration: { readonly status: string };
+  readonly registration: { readonly status: string; readonly completedAt: string | null };
   readonly workExperience: readonly { readonly occupation: { readonly code: string } }[];
   readonly languages: readonly { readonly language: string; readonly speaking: string | null }[];
   readonly education: readonly { readonly level: string }[];
@@ -20,7 +20,7 @@ interface Node {
   };
 }
 
-const node = `id dufNumber name age updatedAt registration { status } workExperience { occupation { code } }
+const node = `id dufNumber name age updatedAt registration { status completedAt } workExperience { occupation { code } }
   languages { language speaking } education { level }
   settlement { municipality { number } receptionCentre { municipality { number } } }`;
 
@@ -88,6 +88,19 @@ describe('a list of persons', () => {
         settlement.receptionCentre?.municipality.number === '4601',
     ],
     ['time of update', 'updatedSince: "2026-08-01T00:00:00Z"', ({ updatedAt }) => updatedAt >= '2026-08-01'],
+    [
+      'time of completion',
+      'completedSince: "2026-06-01T00:00:00Z"',
+      ({ registration: { completedAt } }) => completedAt !== null && completedAt >= '2026-06-01',
+    ],
+    [
+      'time of completion, and an occupation',
+      'completedSince: "2026-03-01T00:00:00Z", occupation: "7"',
+      ({ registration: { completedAt }, workExperience }) =>
+        completedAt !== null &&
+        completedAt >= '2026-03-01' &&
+        workExperience.some(({ occupation }) => occupation.code.startsWith('7')),
+    ],
   ])('can be narrowed by %s', async (_what, filter, matches) => {
     const everybody = await list('');
     const narrowed = await list(`filter: { ${filter} }`);
