@@ -71,10 +71,13 @@ export const occupations = once(
     ),
 );
 
-/** The codes of ISO 639-3. */
-export const languageCodes = once(
-  (): ReadonlySet<string> => new Set(iso6393.map(({ iso6393: code }) => code)),
+/** ISO 639-3's own names by code, in English. */
+const isoLanguages = once(
+  (): ReadonlyMap<string, string> => new Map(iso6393.map(({ iso6393: code, name }) => [code, name])),
 );
+
+/** The codes of ISO 639-3. */
+export const languageCodes = once((): ReadonlySet<string> => new Set(isoLanguages().keys()));
 
 const displayNames: Readonly<Record<Language, Intl.DisplayNames>> = {
   nb: new Intl.DisplayNames('nb-NO', { type: 'language' }),
@@ -85,14 +88,33 @@ const languageNames = new Map<string, string>();
 /**
  * A language's name, as Unicode's CLDR has it. Kept, as looking it up takes longer than the rest of a row's answer.
  * @param code of ISO 639-3
- * @returns the code itself where CLDR has no name for it
+ * @returns ISO 639-3's own name, in English, where CLDR has none
  */
 export function languageName(code: string, language: Language): string {
   const key = `${language} ${code}`;
-  const name = languageNames.get(key) ?? displayNames[language].of(code) ?? code;
+  const name = languageNames.get(key) ?? ofCldr(code, language) ?? isoLanguages().get(code) ?? code;
   languageNames.set(key, name);
   return name;
 }
 
+/** Where it has no name, CLDR answers the code. */
+function ofCldr(code: string, language: Language): string | undefined {
+  const name = displayNames[language].of(code);
+  return name === code ? undefined : name;
+}
+
 /** The codes of ISO 3166-1 alpha-2. */
 export const countryCodes = once((): ReadonlySet<string> => new Set(Object.keys(iso3166.getAlpha2Codes())));
+
+const countryNames: Readonly<Record<Language, Intl.DisplayNames>> = {
+  nb: new Intl.DisplayNames('nb-NO', { type: 'region' }),
+  en: new Intl.DisplayNames('en-GB', { type: 'region' }),
+};
+
+/**
+ * A country's name, as Unicode's CLDR has it.
+ * @param code of ISO 3166-1 alpha-2
+ */
+export function countryName(code: string, language: Language): string {
+  return countryNames[language].of(code) ?? code;
+}

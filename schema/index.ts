@@ -26,6 +26,7 @@ export {
   type CountyCode,
   counties,
   countryCodes,
+  countryName,
   languageCodes,
   languageName,
   type MunicipalityCode,

@@ -71,6 +71,10 @@ export const profileRules = {
     personByDufNumber: everyoneInTheCase,
     persons: everyoneInTheCase,
     statistics,
+    // Published code lists.
+    occupations: anyCaller,
+    languages: anyCaller,
+    countries: anyCaller,
   },
 
   PersonConnection: {
@@ -182,6 +186,12 @@ export const profileRules = {
     counsellorNote: everyoneButNav, // free text
   },
   Occupation: { code: anyCaller, label: anyCaller },
+  OccupationConnection: { edges: anyCaller, pageInfo: anyCaller, totalCount: anyCaller },
+  OccupationEdge: { node: anyCaller, cursor: anyCaller },
+  IsoLanguage: { code: anyCaller, label: anyCaller },
+  IsoLanguageConnection: { edges: anyCaller, pageInfo: anyCaller, totalCount: anyCaller },
+  IsoLanguageEdge: { node: anyCaller, cursor: anyCaller },
+  Country: { code: anyCaller, label: anyCaller },
 
   Activity: {
     description: everyoneInTheCase,

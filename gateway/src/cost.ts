@@ -22,11 +22,12 @@ export type Cost = (variables: Variables) => number;
 
 /** Of a list that has no pages; what a person has seen, done or learned is rarely more. */
 const usualSize = 10;
-/** Lists that are longer: the largest county's municipalities (Innlandet has 46), all of them, all counties. */
+/** Lists that are longer: the largest county's municipalities (Innlandet has 46), all of them, all counties and countries. */
 const sizes: Readonly<Record<string, number>> = {
   'County.municipalities': 46,
   'Query.municipalities': 357,
   'Query.counties': 15,
+  'Query.countries': 249,
 };
 
 /**

@@ -16,6 +16,7 @@ import { languageName, occupations } from '@kompass/schema';
 import type { GraphQLResolveInfo } from 'graphql';
 import { admitPerson, completeRegistration, reopenRegistration, saveSection } from './acts.js';
 import { fullYears } from './age.js';
+import { countriesIn, languagesLike, occupationsLike, pageOfCodes } from './code-lists.js';
 import {
   draftActivity,
   draftEducation,
@@ -60,6 +61,18 @@ export const resolvers: Resolvers = {
       ]);
       return pageOf(rows, first, (row) => cursors.seal(positionOf(row, order), caller, list), totalCount);
     },
+    occupations: (_parent, { search, digits, ...page }, context) =>
+      pageOfCodes(occupationsLike(search ?? '', digits ?? 4), page, ['occupations', search, digits], context),
+    languages: (_parent, { search, ...page }, context) => {
+      const language = context.caller.language ?? 'nb';
+      return pageOfCodes(
+        languagesLike(search ?? '', language),
+        page,
+        ['languages', search, language],
+        context,
+      );
+    },
+    countries: (_parent, _args, { caller }) => countriesIn(caller.language ?? 'nb'),
     statistics: (_parent, { by }, { session }) => statistics(session, by),
   },
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { rooms } from '@kompass/gateway';
 import { operatedServer, prepareDatabase, progress, startEmbeddedPostgres } from '@kompass/runtime';
-import { occupations } from '@kompass/schema';
+import { languageName, occupations } from '@kompass/schema';
 import postgres, { type Sql } from 'postgres';
 import type { Subjects } from './operations.js';
 import { parentOf } from './processes.js';
@@ -108,9 +108,8 @@ export async function addBenchTables(sql: Sql): Promise<void> {
 async function addNames(sql: Sql): Promise<void> {
   await sql`create table bench.occupation (code text primary key, label text not null)`;
   await sql`insert into bench.occupation ${sql([...occupations().values()], 'code', 'label')}`;
-  const names = new Intl.DisplayNames(['nb'], { type: 'language' });
   const codes = await sql<{ code: string }[]>`select distinct language as code from profile.language`;
-  const languages = codes.map(({ code }) => ({ code, name: names.of(code) ?? code }));
+  const languages = codes.map(({ code }) => ({ code, name: languageName(code, 'nb') }));
   await sql`create table bench.language (code text primary key, name text not null)`;
   await sql`insert into bench.language ${sql(languages, 'code', 'name')}`;
 }

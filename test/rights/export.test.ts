@@ -13,6 +13,14 @@ const api: GraphQLSchema = Supergraph.build(readSupergraph()).apiSchema().toGrap
 /** Types that lead to persons, answer acts, or hold what is the same for everybody: nobody's own data. */
 const nobodysOwn = [
   ...['Query', 'Mutation', 'PersonConnection', 'PersonEdge', 'ResidentConnection', 'ResidentEdge'],
+  ...[
+    'OccupationConnection',
+    'OccupationEdge',
+    'IsoLanguageConnection',
+    'IsoLanguageEdge',
+    'IsoLanguage',
+    'Country',
+  ],
   ...['County', 'ProcessingPurpose', 'ContactPoint', 'Problem', 'ReceptionCentre', 'Municipality'],
 ];
 const isOwn = (coordinate: string): boolean => {

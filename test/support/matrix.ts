@@ -383,7 +383,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
     // Public: the letter, code lists, places
     coordinates: [
       ...fields('Query', 'notice processingPurposes contactPoints careerCentres'),
-      ...fields('Query', 'municipality municipalities counties'),
+      ...fields('Query', 'municipality municipalities counties occupations languages countries'),
       ...fields('Notice', 'version language validFrom text'),
       ...fields('ProcessingPurpose', 'purpose legalBasis description'),
       ...fields('ContactPoint', 'name role email url how'),
@@ -392,6 +392,12 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('Municipality', 'number name county organisationNumber receptionCentres'),
       ...fields('ReceptionCentre', 'id name municipality places'),
       ...fields('Occupation', 'code label'),
+      ...fields('OccupationConnection', 'edges pageInfo totalCount'),
+      ...fields('OccupationEdge', 'node cursor'),
+      ...fields('IsoLanguage', 'code label'),
+      ...fields('IsoLanguageConnection', 'edges pageInfo totalCount'),
+      ...fields('IsoLanguageEdge', 'node cursor'),
+      ...fields('Country', 'code label'),
       ...fields('Problem', 'path code message'),
       ...fields('PageInfo', 'hasNextPage endCursor'),
       ...fields('SettlementPayload', 'person problems warnings'),

@@ -1,5 +1,5 @@
 import type { Sentence } from '@kompass/runtime';
-import type { Language } from '@kompass/schema';
+import { countryName, type Language, languageName } from '@kompass/schema';
 import { type GraphQLEnumType, type GraphQLField, getNamedType, isEnumType } from 'graphql';
 
 const both = (nb: string, en: string): Sentence => ({ nb, en });
@@ -222,11 +222,9 @@ export function readable(field: GraphQLField<unknown, unknown>, value: unknown, 
         timeZone: 'Europe/Oslo',
       }).format(new Date(String(value)));
     case 'CountryCode':
-      return (
-        new Intl.DisplayNames(locale, { type: 'region', fallback: 'code' }).of(String(value)) ?? String(value)
-      );
+      return countryName(String(value), language);
     case 'LanguageCode':
-      return new Intl.DisplayNames(locale, { type: 'language' }).of(String(value)) ?? String(value);
+      return languageName(String(value), language);
     default:
       return String(value);
   }
