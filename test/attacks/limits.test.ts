@@ -149,6 +149,26 @@ describe('production', () => {
       }
   });
 
+  it('takes one operation a request, and lets no page of another origin read an answer', async () => {
+    const headers = {
+      'content-type': 'application/json',
+      authorization: `Bearer ${await gateway.token('nav')}`,
+      origin: 'https://another.example',
+    };
+    const batch = [{ query: '{ careerCentres { name } }' }, { query: '{ careerCentres { name } }' }];
+    const answer = await gateway.send(headers, batch);
+    expect(answer.status).toBe(400);
+    expect(answer.errors.map(({ message }) => message)).toEqual(['Operation batching disabled.']);
+    for (const method of ['OPTIONS', 'POST']) {
+      const { headers: answered } = await fetch(`${gateway.url}/graphql`, {
+        method,
+        headers: { ...headers, 'access-control-request-method': 'POST' },
+        ...(method === 'POST' ? { body: JSON.stringify(batch[0]) } : {}),
+      });
+      expect(answered.get('access-control-allow-origin'), method).toBeNull();
+    }
+  });
+
   it('refuses what a foreign page could make a browser send (CSRF)', async () => {
     const send = (headers: Record<string, string>) =>
       fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body: '{"query":"{ __typename }"}' });
