@@ -2,16 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Problems, restriction } from '@kompass/runtime';
 import { KompassError, type Purpose } from '@kompass/schema';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
-import {
-  type Act,
-  isHidden,
-  namedOfficer,
-  receive,
-  requireNotBeingErased,
-  requireReason,
-  stands,
-} from './demands.js';
+import { type Act, namedOfficer } from './act.js';
+import { isHidden, lift, requireNotBeingErased, stands } from './hiding.js';
 import { mustSee } from './person.js';
+import { requireReason } from './reason.js';
+import { receive } from './receive.js';
 import * as tables from './tables.js';
 
 // Each act hides, or shows again, in the same transaction as it is noted: a restriction bites at once (GDPR art. 18).
@@ -82,18 +77,8 @@ export async function liftAddressProtection(act: Act, reason: string): Promise<v
   const liftedBy = namedOfficer(act.caller);
   await mustSee(session, personId);
   refuse(reasoned(act, reason));
-  const lifted = await session
-    .update(restriction)
-    .set({ liftedAt: now })
-    .where(
-      and(
-        eq(restriction.personId, personId),
-        eq(restriction.kind, 'PROTECTION'),
-        isNull(restriction.liftedAt),
-      ),
-    )
-    .returning({ kind: restriction.kind });
-  if (lifted.length === 0) throw new KompassError('NOT_FOUND', 'The person’s address is not protected.');
+  if (!(await lift(act, eq(restriction.kind, 'PROTECTION'))))
+    throw new KompassError('NOT_FOUND', 'The person’s address is not protected.');
   await session
     .update(addressProtection)
     .set({ liftedAt: now, liftedBy, liftingReason: reason })
@@ -111,16 +96,7 @@ export async function liftRestrictions(act: Act, reason: string): Promise<void> 
   const officer = namedOfficer(caller);
   await mustSee(session, personId);
   refuse(reasoned(act, reason));
-  await session
-    .update(restriction)
-    .set({ liftedAt: now })
-    .where(
-      and(
-        eq(restriction.personId, personId),
-        inArray(restriction.kind, ['RESTRICTION', 'OBJECTION']),
-        isNull(restriction.liftedAt),
-      ),
-    );
+  await lift(act, inArray(restriction.kind, ['RESTRICTION', 'OBJECTION']));
   await session
     .update(rightsRequest)
     .set({ status: 'REFUSED', decidedAt: now, decidedBy: officer, reason })

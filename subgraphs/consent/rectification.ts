@@ -17,7 +17,8 @@ import {
 } from '@kompass/schema';
 import { sql } from 'drizzle-orm';
 import { isEnumType } from 'graphql';
-import { type Act, receive } from './demands.js';
+import type { Act } from './act.js';
+import { receive } from './receive.js';
 
 /** What is wrong, and what is right; as in the SDL. */
 export interface RectificationInput {

@@ -13,6 +13,7 @@ import {
 import { purposes } from '@kompass/schema';
 import type { GraphQLResolveInfo } from 'graphql';
 import { acknowledgeNotice } from './acknowledge.js';
+import type { Act } from './act.js';
 import {
   liftAddressProtection,
   liftRestrictions,
@@ -20,8 +21,10 @@ import {
   protectAddress,
   restrictProcessing,
 } from './acts.js';
-import { type Act, decide, extend, receive, withdraw } from './demands.js';
+import { decide } from './decide.js';
+import { extend } from './extend.js';
 import type { Resolvers } from './generated/resolver-types.js';
+import { receive } from './receive.js';
 import { inText, requestRectification } from './rectification.js';
 import type { Context, ErasureRow, PersonRow } from './rows.js';
 import {
@@ -37,6 +40,7 @@ import {
   processingPurposes,
   retentionRuns,
 } from './store.js';
+import { withdraw } from './withdraw.js';
 import { counsellorName, inPlainWords, recipientName } from './words.js';
 
 export const resolvers: Resolvers = {
