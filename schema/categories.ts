@@ -75,6 +75,8 @@ export const categories = {
     name: { nb: 'krav og klager', en: 'demands and complaints' },
     holds: [
       'Processing.rightsRequests',
+      'Processing.heldBack',
+      'HeldBack',
       'RightsRequest',
       'Rectification',
       'Execution',
@@ -98,6 +100,9 @@ export const categories = {
       'Query.rightsWorkList',
       'RightsWorkListConnection',
       'RightsWorkListEdge',
+      'Query.heldBack',
+      'HeldBackConnection',
+      'HeldBackEdge',
       'Query.erasures',
       'ErasureConnection',
       'ErasureEdge',

@@ -19,6 +19,10 @@ const whoSeesWhetherInformed = anyone(person, imdi, municipalCounsellor, careerC
 // «Du har rett til å se opplysningene …» Who looked is for the person, and for IMDi's privacy officer.
 const whoMaySeeWhoLooked = anyone(person, privacyOfficer);
 
+// «Opplysningene som du gir, vil bli lagret i inntil 15 år.» Why they are kept longer is for the person, and for whoever
+// can end it.
+const whoMaySeeWhyItIsKept = anyone(person, privacyOfficer);
+
 export const consentRules = {
   // The letter, its purposes and where to turn are public.
   Query: {
@@ -27,6 +31,7 @@ export const consentRules = {
     contactPoints: anyCaller,
     // Whoever decides on demands.
     rightsWorkList: privacyOfficer,
+    heldBack: privacyOfficer,
     erasures: privacyOfficer,
     retentionRuns: privacyOfficer,
   },
@@ -96,6 +101,7 @@ export const consentRules = {
     noticeToAcknowledge: whoSeesWhetherInformed,
     acknowledgements: personAndController,
     rightsRequests: personAndController,
+    heldBack: whoMaySeeWhyItIsKept,
     // Of IMDi, the officers who are cleared: the rows decide that.
     addressProtections: personAndController,
   },
@@ -108,6 +114,8 @@ export const consentRules = {
     liftedBy: personAndController,
     liftingReason: personAndController,
   },
+
+  HeldBack: { reason: whoMaySeeWhyItIsKept, since: whoMaySeeWhyItIsKept },
 
   Acknowledgement: {
     noticeVersion: personAndController,
@@ -159,6 +167,8 @@ export const consentRules = {
   // IMDi answers for what becomes of demands and of data kept too long (GDPR art. 5(2)).
   RightsWorkListConnection: { edges: privacyOfficer, pageInfo: privacyOfficer, totalCount: privacyOfficer },
   RightsWorkListEdge: { node: privacyOfficer, cursor: privacyOfficer },
+  HeldBackConnection: { edges: privacyOfficer, pageInfo: privacyOfficer, totalCount: privacyOfficer },
+  HeldBackEdge: { node: privacyOfficer, cursor: privacyOfficer },
   ErasureConnection: { edges: privacyOfficer, pageInfo: privacyOfficer, totalCount: privacyOfficer },
   ErasureEdge: { node: privacyOfficer, cursor: privacyOfficer },
   Erasure: {

@@ -1,10 +1,9 @@
 import {
-  answeredType,
+  answerPage,
   CalendarDate,
   DateTime,
   loadTogether,
   organisationName,
-  pageOf,
   pageSize,
   selectionOf,
   supplierName,
@@ -24,9 +23,10 @@ import {
 import { decide } from './decide.js';
 import { extend } from './extend.js';
 import type { Resolvers } from './generated/resolver-types.js';
+import { countHeldBack, heldBackOf, listHeldBack } from './held-back.js';
 import { receive } from './receive.js';
 import { inText, requestRectification } from './rectification.js';
-import type { Context, ErasureRow, PersonRow } from './rows.js';
+import type { Context, PersonRow } from './rows.js';
 import {
   contactPoints,
   countDisclosures,
@@ -52,43 +52,32 @@ export const resolvers: Resolvers = {
       noticeInForce(session, language ?? 'NB', utcDay(clock())),
     processingPurposes: (_parent, _args, { session }) => processingPurposes(session),
     contactPoints: (_parent, _args, { session }) => contactPoints(session),
-    rightsWorkList: async (_parent, { dueBy, first, after }, context, info) => {
-      const { caller, session, cursors } = context;
-      const size = pageSize(first);
-      const list = ['rightsWorkList', dueBy ?? null];
-      const position = after ? cursors.open(after, caller, list) : undefined;
-      const selected = selectionOf(info, answeredType(info), context);
-      const [rows, totalCount] = await Promise.all([
-        selected['edges'] || selected['pageInfo']
-          ? listUndecided(session, dueBy ?? undefined, size, position)
-          : [],
-        selected['totalCount'] ? countUndecided(session, dueBy ?? undefined) : null,
-      ]);
-      const page = pageOf(
-        rows,
-        size,
-        ({ dueAt, personId }) => cursors.seal([dueAt, personId], caller, list),
-        totalCount,
-      );
-      return {
-        ...page,
-        edges: page.edges.map(({ node, cursor }) => ({ personId: node.personId, cursor })),
-      };
+    rightsWorkList: (_parent, { dueBy, ...page }, context, info) => {
+      const { session } = context;
+      return answerPage(page, context, info, {
+        list: ['rightsWorkList', dueBy ?? null],
+        rows: (size, after) => listUndecided(session, dueBy ?? undefined, size, after),
+        count: () => countUndecided(session, dueBy ?? undefined),
+        positionOf: ({ dueAt, personId }) => [dueAt, personId],
+      });
     },
-    erasures: async (_parent, { first, after }, context, info) => {
-      const { caller, session, cursors } = context;
-      const size = pageSize(first);
-      const position = after ? cursors.open(after, caller, 'erasures') : undefined;
-      const selected = selectionOf(info, answeredType(info), context);
-      const [rows, totalCount] = await Promise.all([
-        selected['edges'] || selected['pageInfo']
-          ? listErasures(session, size, position, selected['edges']?.['node'] ?? {})
-          : [],
-        selected['totalCount'] ? countErasures(session) : null,
-      ]);
-      const seal = ({ decidedAt, id }: ErasureRow) =>
-        cursors.seal([decidedAt?.toISOString() ?? '', id ?? ''], caller, 'erasures');
-      return pageOf(rows, size, seal, totalCount);
+    heldBack: (_parent, page, context, info) => {
+      const { session, clock } = context;
+      return answerPage(page, context, info, {
+        list: 'heldBack',
+        rows: (size, after) => listHeldBack(session, clock(), size, after),
+        count: () => countHeldBack(session, clock()),
+        positionOf: ({ since, personId }) => [since, personId],
+      });
+    },
+    erasures: (_parent, page, context, info) => {
+      const { session } = context;
+      return answerPage(page, context, info, {
+        list: 'erasures',
+        rows: (size, after, node) => listErasures(session, size, after, node),
+        count: () => countErasures(session),
+        positionOf: ({ decidedAt, id }) => [decidedAt?.toISOString() ?? '', id ?? ''],
+      });
     },
     retentionRuns: (_parent, { first }, { session }) => retentionRuns(session, pageSize(first)),
   },
@@ -152,20 +141,15 @@ export const resolvers: Resolvers = {
   Person: {
     __resolveReference: ({ id }, context, info) => load(id, context, info),
     processing: (person) => person,
-    disclosures: async ({ id }, { first, after, since }, context, info) => {
-      const { caller, session, cursors } = context;
-      const size = pageSize(first);
-      const list = ['disclosures', id, since ?? null];
-      const before = after ? Number(cursors.open(after, caller, list)[0]) : undefined;
+    disclosures: ({ id }, { since, ...page }, context, info) => {
+      const { session } = context;
       const query = { personId: id, since: since ? new Date(since) : undefined };
-      const selected = selectionOf(info, answeredType(info), context);
-      const [rows, totalCount] = await Promise.all([
-        selected['edges'] || selected['pageInfo']
-          ? listDisclosures(session, query, size, before, selected['edges']?.['node'] ?? {})
-          : [],
-        selected['totalCount'] ? countDisclosures(session, query) : null,
-      ]);
-      return pageOf(rows, size, ({ seq }) => cursors.seal([String(seq)], caller, list), totalCount);
+      return answerPage(page, context, info, {
+        list: ['disclosures', id, since ?? null],
+        rows: (size, before, node) => listDisclosures(session, query, size, before, node),
+        count: () => countDisclosures(session, query),
+        positionOf: ({ seq }) => [String(seq)],
+      });
     },
   },
   AcknowledgeNoticePayload: { person: ({ personId }, _args, context, info) => load(personId, context, info) },
@@ -175,7 +159,8 @@ export const resolvers: Resolvers = {
     supervisoryAuthority: async (_parent, _args, { session }) =>
       (await contactPoints(session)).find(({ role }) => role === 'SUPERVISORY_AUTHORITY') ?? null,
   },
-  RightsWorkListEdge: { node: ({ personId }, _args, context, info) => load(personId, context, info) },
+  HeldBackEdge: { node: ({ node }, _args, context, info) => load(node.personId, context, info) },
+  RightsWorkListEdge: { node: ({ node }, _args, context, info) => load(node.personId, context, info) },
   ContactPoint: { how: ({ howNb, howEn }, _args, { caller }) => (caller.language === 'en' ? howEn : howNb) },
   RightsRequest: {
     rectification: ({ said, ...request }) =>
@@ -210,6 +195,10 @@ export const resolvers: Resolvers = {
     },
     rightsRequests: ({ rightsRequests = [] }, { undecided }) =>
       undecided ? rightsRequests.filter(({ decidedAt }) => !decidedAt) : rightsRequests,
+    heldBack: async ({ id }, _args, context, info) =>
+      (await loadTogether('HeldBack', 'person', id, context, info, ({ session, clock }, ids) =>
+        heldBackOf(session, clock(), ids),
+      )) ?? [],
     // From the decision to erase on, nothing is used any more.
     restricted: ({ restrictions = [] }) =>
       restrictions.some(({ kind }) => kind === 'RESTRICTION' || kind === 'ERASURE'),

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type Duty, relation, restriction, type Session } from '@kompass/runtime';
-import { and, eq, isNull, lt, notInArray, sql } from 'drizzle-orm';
-import { monthsAfter } from './deadline.js';
+import type { Duty, Session } from '@kompass/runtime';
+import { sql } from 'drizzle-orm';
 import { beginExecution } from './execution.js';
+import { listDue, registeredUntil } from './held-back.js';
+import type { HeldBackReason } from './rows.js';
 import * as tables from './tables.js';
 
 type ConsentSession = Session<typeof tables>;
-
-/** «Opplysningene som du gir, vil bli lagret i inntil 15 år.» */
-const years = 15;
 
 /**
  * So many persons, or this share of all, may fall due in a day, and of a small register half. More look like a clock that
@@ -59,9 +57,8 @@ export const enforceStorageLimit: Duty<typeof tables> = {
 };
 
 /**
- * Counts first who is due, and then begins to erase them. Whoever has a demand that is not decided, or a restriction that
- * stands (GDPR art. 18(1)(c): the data may be what a legal claim rests on), is held back until an officer has decided, or
- * lifted it. Either way, what it came to is reported.
+ * Counts first who is due, and then begins to erase them, but for whoever is held back until an officer has decided, or
+ * lifted, something. Either way, what it came to is reported.
  * @param mode what to do once it is counted; an officer who has looked has it `BEGIN`
  * @throws ClocksDiffer whatever the mode
  */
@@ -71,9 +68,7 @@ export async function applyStorageLimit(
   mode: 'DRY_RUN' | 'BEGIN_IF_PLAUSIBLE' | 'BEGIN',
 ): Promise<RetentionReport> {
   await refuseWrongClock(session);
-  const registeredUntil = monthsAfter(now, -12 * years);
-  const due = await dueOn(session, registeredUntil);
-  const { erasable, ...heldBack } = await sorted(session, due);
+  const { erasable, ...heldBack } = await sorted(session, now);
   const held = mode === 'BEGIN_IF_PLAUSIBLE' && erasable.length > (await mostPlausible(session));
   const outcome = mode === 'DRY_RUN' ? 'DRY_RUN' : held ? 'HELD' : 'BEGUN';
   if (outcome === 'BEGUN')
@@ -89,8 +84,8 @@ export async function applyStorageLimit(
   const report = {
     id: randomUUID(),
     ranAt: now,
-    registeredUntil,
-    due: due.length,
+    registeredUntil: registeredUntil(now),
+    due: erasable.length + heldBack.heldForDemand + heldBack.heldForRestriction,
     begun: outcome === 'BEGUN' ? erasable.length : 0,
     ...heldBack,
     outcome,
@@ -108,50 +103,16 @@ async function refuseWrongClock(session: ConsentSession): Promise<void> {
   if (!(minutes <= clocksDiffer)) throw new ClocksDiffer(minutes);
 }
 
-/** Whoever was admitted on a day or earlier and is not being erased already. IMDi's relation begins as a person is admitted. */
-async function dueOn(session: ConsentSession, day: string): Promise<string[]> {
-  const { execution } = tables;
-  const beingErased = session
-    .select({ personId: execution.personId })
-    .from(execution)
-    .where(eq(execution.kind, 'ERASURE'));
-  const rows = await session
-    .select({ personId: relation.personId })
-    .from(relation)
-    .where(
-      and(
-        eq(relation.kind, 'CONTROLLER'),
-        lt(relation.validFrom, sql`(${day}::date + 1)::timestamp at time zone 'Europe/Oslo'`),
-        notInArray(relation.personId, beingErased),
-      ),
-    )
-    .groupBy(relation.personId)
-    .orderBy(relation.personId);
-  return rows.map(({ personId }) => personId);
-}
-
-/** Who of those due can be erased, and how many are held back, each for one reason: a demand before a restriction. */
-async function sorted(
-  session: ConsentSession,
-  due: readonly string[],
-): Promise<{ erasable: string[]; heldForDemand: number; heldForRestriction: number }> {
-  const { rightsRequest } = tables;
-  const demands = await session
-    .selectDistinct({ personId: rightsRequest.personId })
-    .from(rightsRequest)
-    .where(isNull(rightsRequest.decidedAt));
-  const restrictions = await session
-    .selectDistinct({ personId: restriction.personId })
-    .from(restriction)
-    .where(and(eq(restriction.kind, 'RESTRICTION'), isNull(restriction.liftedAt)));
-  const demanding = new Set(demands.map(({ personId }) => personId));
-  const restricted = new Set(restrictions.map(({ personId }) => personId));
-  const answered = due.filter((each) => !demanding.has(each));
-  const erasable = answered.filter((each) => !restricted.has(each));
+/** Who can be erased, and how many are held back, each for one reason: a demand before a restriction. */
+async function sorted(session: ConsentSession, now: Date) {
+  const due = await listDue(session, now);
+  const held = (why: HeldBackReason | null) =>
+    due.filter(({ reason }) => reason === why).map(({ personId }) => personId);
+  const demanding = held('UNDECIDED_DEMAND');
   return {
-    erasable,
-    heldForDemand: due.length - answered.length,
-    heldForRestriction: answered.length - erasable.length,
+    erasable: held(null),
+    heldForDemand: demanding.length,
+    heldForRestriction: held('RESTRICTION').filter((each) => !demanding.includes(each)).length,
   };
 }
 

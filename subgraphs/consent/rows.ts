@@ -36,10 +36,19 @@ export type AcknowledgeNoticePayloadRow = ActRow;
 export type RightsRequestPayloadRow = ActRow;
 export type ComplaintPayloadRow = ActRow;
 
-/** A person on the work list, and when the first of their demands is due. */
-export interface RightsWorkListEdgeRow {
-  readonly personId: string;
+/** A person on a list of the privacy officer's. */
+interface PersonEdgeRow {
+  readonly node: { readonly personId: string };
   readonly cursor: string;
+}
+export type RightsWorkListEdgeRow = PersonEdgeRow;
+export type HeldBackEdgeRow = PersonEdgeRow;
+
+/** Why somebody is held back: a demand must be answered, or data kept that a legal claim may rest on (art. 18(1)(c)). */
+export type HeldBackReason = 'UNDECIDED_DEMAND' | 'RESTRICTION';
+export interface HeldBackRow {
+  readonly reason: HeldBackReason;
+  readonly since: Date;
 }
 
 export interface Restriction {

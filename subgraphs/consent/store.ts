@@ -156,19 +156,19 @@ const asked = ({ personId, since }: DisclosureQuery) =>
 
 /**
  * A page of who has seen what of a person, the latest first, and one more if there is one.
- * @param before the number that the page before ended with
+ * @param before where the page before ended
  */
 export function listDisclosures(
   session: ConsentSession,
   query: DisclosureQuery,
   first: number,
-  before: number | undefined,
+  before: readonly string[] | undefined,
   selection: Selection,
 ): Promise<readonly DisclosureRow[]> {
   const { disclosure } = tables;
   return session.query.disclosure.findMany({
     columns: columnsFor(selection, disclosureSources, ['seq']),
-    where: and(asked(query), before === undefined ? undefined : lt(disclosure.seq, before)),
+    where: and(asked(query), before && lt(disclosure.seq, Number(before[0]))),
     orderBy: [desc(disclosure.seq)],
     limit: first + 1,
   }) as Promise<readonly DisclosureRow[]>;

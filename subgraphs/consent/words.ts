@@ -66,6 +66,10 @@ const categories: Readonly<Record<string, Sentence>> = {
     nb: 'at adressen din er eller har vært beskyttet',
     en: 'that your address is or has been protected',
   },
+  HeldBack: {
+    nb: 'om noe holder opplysningene tilbake etter at lagringstiden er ute',
+    en: 'whether anything keeps your data past the storage limit',
+  },
   RightsRequest: demands,
   Rectification: demands,
   Execution: demands,

@@ -24,19 +24,19 @@ const sources = {
 
 /**
  * A page of a person's changes, the latest first, and one more if there is one.
- * @param before the number that the page before ended with
+ * @param before where the page before ended
  */
 export function listChanges(
   session: ProfileSession,
   personId: string,
   first: number,
-  before: number | undefined,
+  before: readonly string[] | undefined,
   selection: Selection,
 ): Promise<readonly ChangeRow[]> {
   const { change } = tables;
   return session.query.change.findMany({
     columns: columnsFor(selection, sources, ['seq']),
-    where: and(eq(change.personId, personId), before === undefined ? undefined : lt(change.seq, before)),
+    where: and(eq(change.personId, personId), before && lt(change.seq, Number(before[0]))),
     orderBy: [desc(change.seq)],
     limit: first + 1,
   }) as Promise<readonly ChangeRow[]>;

@@ -1,5 +1,5 @@
 import {
-  answeredType,
+  answerPage,
   CalendarDate,
   CountryCode,
   DateTime,
@@ -8,9 +8,6 @@ import {
   LanguageCode,
   loadTogether,
   organisationName,
-  pageOf,
-  pageSize,
-  selectionOf,
 } from '@kompass/runtime';
 import { languageName, occupations } from '@kompass/schema';
 import type { GraphQLResolveInfo } from 'graphql';
@@ -44,22 +41,16 @@ export const resolvers: Resolvers = {
     me: (_parent, _args, context, info) => load('dufNumber', context.caller.dufNumber ?? '', context, info),
     person: (_parent, { id }, context, info) => load('id', id, context, info),
     personByDufNumber: (_parent, { dufNumber }, context, info) => load('dufNumber', dufNumber, context, info),
-    persons: async (_parent, args, context, info) => {
-      const { caller, session, cursors } = context;
-      const filter = args.filter ?? {};
-      const order = args.orderBy ?? 'UPDATED_DESC';
-      const first = pageSize(args.first);
-      const list = ['persons', filter, order];
-      const after = args.after ? cursors.open(args.after, caller, list) : undefined;
-      const selected = selectionOf(info, answeredType(info), context);
-      const narrowed = await narrow(session, caller, filter);
-      const [rows, totalCount] = await Promise.all([
-        selected['edges'] || selected['pageInfo']
-          ? listPersons(session, narrowed, order, first, after, selected['edges']?.['node'] ?? {})
-          : [],
-        selected['totalCount'] ? countPersons(session, narrowed) : null,
-      ]);
-      return pageOf(rows, first, (row) => cursors.seal(positionOf(row, order), caller, list), totalCount);
+    persons: async (_parent, { filter, orderBy, ...page }, context, info) => {
+      const { caller, session } = context;
+      const order = orderBy ?? 'UPDATED_DESC';
+      const narrowed = await narrow(session, caller, filter ?? {});
+      return answerPage(page, context, info, {
+        list: ['persons', filter ?? {}, order],
+        rows: (size, after, node) => listPersons(session, narrowed, order, size, after, node),
+        count: () => countPersons(session, narrowed),
+        positionOf: (row) => positionOf(row, order),
+      });
     },
     occupations: (_parent, { search, digits, ...page }, context) =>
       pageOfCodes(occupationsLike(search ?? '', digits ?? 4), page, ['occupations', search, digits], context),
@@ -110,19 +101,14 @@ export const resolvers: Resolvers = {
         : load('dufNumber', reference.dufNumber ?? '', context, info),
     age: ({ birthDate }, _args, { clock }) => (birthDate ? fullYears(birthDate, clock()) : null),
     registration: (person) => person,
-    history: async ({ id }, { first, after }, context, info) => {
-      const { caller, session, cursors } = context;
-      const size = pageSize(first);
-      const list = ['history', id];
-      const before = after ? Number(cursors.open(after, caller, list)[0]) : undefined;
-      const selected = selectionOf(info, answeredType(info), context);
-      const [rows, totalCount] = await Promise.all([
-        selected['edges'] || selected['pageInfo']
-          ? listChanges(session, id, size, before, selected['edges']?.['node'] ?? {})
-          : [],
-        selected['totalCount'] ? countChanges(session, id) : null,
-      ]);
-      return pageOf(rows, size, ({ seq }) => cursors.seal([String(seq)], caller, list), totalCount);
+    history: ({ id }, page, context, info) => {
+      const { session } = context;
+      return answerPage(page, context, info, {
+        list: ['history', id],
+        rows: (size, before, node) => listChanges(session, id, size, before, node),
+        count: () => countChanges(session, id),
+        positionOf: ({ seq }) => [String(seq)],
+      });
     },
   },
   Registration: {

@@ -35,6 +35,7 @@ export {
 } from './environment.js';
 export { eraser } from './eraser.js';
 export type { Rectification, RectificationOutcome, Said } from './execution.js';
+export { grouped } from './grouped.js';
 export { isUuid, noSuchPerson } from './identifier.js';
 export {
   type Addressee,
@@ -50,7 +51,7 @@ export { followSavedPolicy } from './live-policy.js';
 export { createLog, type Log } from './log.js';
 export { prepareDatabase } from './migrate.js';
 export { type Doer, organisationName, supplierName } from './organisation-name.js';
-export { countedUpTo, type Page, pageOf, pageSize } from './page.js';
+export { answerPage, countedUpTo, type Page, pageOf, pageSize } from './page.js';
 export { type Problem, type ProblemCode, Problems, type Sentence } from './problems.js';
 export { progress } from './progress.js';
 export { KeysUnavailable, publishedKeys } from './published-keys.js';

@@ -1,4 +1,7 @@
 import { KompassError } from '@kompass/schema';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { CursorSeal } from './cursor.js';
+import { answeredType, type RulingContext, type Selection, selectionOf } from './selection.js';
 
 const most = 500;
 
@@ -47,4 +50,40 @@ export function pageOf<Row>(
     },
     totalCount,
   };
+}
+
+/** A list that is answered a page at a time. */
+export interface PagedList<Row> {
+  /** Everything that makes the list what it is: another list's cursor does not open here. */
+  readonly list: unknown;
+  /** The rows after a position, and one more than a page holds if there is one. */
+  rows(
+    size: number,
+    after: readonly string[] | undefined,
+    node: Selection,
+  ): readonly Row[] | Promise<readonly Row[]>;
+  count(): Promise<number | null>;
+  /** Where a row stands in the list. */
+  positionOf(row: Row): readonly string[];
+}
+
+/**
+ * The page of a list that a field asks for: what is not selected is neither read nor counted.
+ * @throws KompassError BAD_USER_INPUT when a page of that size is not served, or the cursor is not one of this list's
+ */
+export async function answerPage<Row>(
+  { first, after }: { readonly first?: number | null; readonly after?: string | null },
+  context: RulingContext & { readonly cursors: CursorSeal },
+  info: GraphQLResolveInfo,
+  { list, rows, count, positionOf }: PagedList<Row>,
+): Promise<Page<Row>> {
+  const { caller, cursors } = context;
+  const size = pageSize(first);
+  const position = after ? cursors.open(after, caller, list) : undefined;
+  const { edges, pageInfo, totalCount } = selectionOf(info, answeredType(info), context);
+  const [found, counted] = await Promise.all([
+    edges || pageInfo ? rows(size, position, edges?.['node'] ?? {}) : [],
+    totalCount ? count() : null,
+  ]);
+  return pageOf(found, size, (row) => cursors.seal(positionOf(row), caller, list), counted);
 }

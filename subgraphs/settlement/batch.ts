@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { grouped } from '@kompass/runtime';
 import { KompassError } from '@kompass/schema';
 import { sql } from 'drizzle-orm';
 import { namedOfficer } from './act.js';
 import { countyOffers, match, qualityOf, versionsOf } from './advice.js';
 import type { Batch } from './batch-worker.js';
-import { grouped } from './grouped.js';
 import { newcomersBy, offersIn } from './newcomers.js';
 import type { Plan } from './optimise.js';
 import { places } from './places.js';

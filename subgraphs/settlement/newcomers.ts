@@ -1,8 +1,7 @@
-import type { Session } from '@kompass/runtime';
+import { grouped, type Session } from '@kompass/runtime';
 import { inArray, sql } from 'drizzle-orm';
 import type { EducationOffer, Need, Newcomer, Offer } from './advice.js';
 import { type Competence, competenceOf } from './competence.js';
-import { grouped } from './grouped.js';
 import * as tables from './tables.js';
 
 type SettlementSession = Session<typeof tables>;

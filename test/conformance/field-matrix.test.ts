@@ -62,6 +62,7 @@ describe.each(transports)('the field matrix, subgraphs %s', (transport) => {
         'Reminder.at',
       ],
       'Processing.noticeToAcknowledge',
+      ...['Processing.heldBack', 'HeldBack.reason', 'HeldBack.since'],
       'Processing.addressProtections',
       ...['protectedAt', 'protectedBy', 'reason', 'liftedAt', 'liftedBy', 'liftingReason'].map(
         (field) => `AddressProtection.${field}`,

@@ -272,6 +272,11 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
     seenBy: ['PERSON', 'IMDI_PRIVACY'],
   },
   {
+    // Kept past the storage limit: the person is told why, and who can end it
+    coordinates: ['Processing.heldBack', ...fields('HeldBack', 'reason since')],
+    seenBy: ['PERSON', 'IMDI_PRIVACY'],
+  },
+  {
     // The letter: whoever may help with the registration gives it, and sees whether it was given
     coordinates: ['Mutation.acknowledgeNotice', ...fields('AcknowledgeNoticePayload', 'person problems')],
     seenBy: ['PERSON', 'CAREER_CENTRE', 'COUNSELLOR'],
@@ -325,9 +330,11 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
   {
     coordinates: [
       ...fields('Mutation', 'extendTimeLimit decideRequest liftRestrictions'),
-      ...fields('Query', 'rightsWorkList erasures retentionRuns'),
+      ...fields('Query', 'rightsWorkList heldBack erasures retentionRuns'),
       ...fields('RightsWorkListConnection', 'edges pageInfo totalCount'),
       ...fields('RightsWorkListEdge', 'node cursor'),
+      ...fields('HeldBackConnection', 'edges pageInfo totalCount'),
+      ...fields('HeldBackEdge', 'node cursor'),
       ...fields('ErasureConnection', 'edges pageInfo totalCount'),
       ...fields('ErasureEdge', 'node cursor'),
       ...fields('Erasure', 'id ground decidedBy execution'),
