@@ -139,6 +139,7 @@ export const consentRules = {
     decidedAt: personAndController,
     decidedBy: personAndController,
     reason: personAndController,
+    supervisoryAuthority: personAndController,
     liftedAt: personAndController,
     liftedBy: personAndController,
     liftingReason: personAndController,

@@ -88,7 +88,8 @@ export async function liftAddressProtection(act: Act, reason: string): Promise<v
 /**
  * Lifts what hides the person by right. Demands that are not decided are thereby refused; on those that were granted is
  * noted who lifted them, when and why, for the person must be told (GDPR art. 18(3)).
- * @throws KompassError NOT_FOUND, or BAD_USER_INPUT without a named officer or a reason; nothing is then written
+ * @throws KompassError NOT_FOUND, also when there is nothing to lift, or BAD_USER_INPUT without a named officer or a
+ *   reason; nothing is then written
  */
 export async function liftRestrictions(act: Act, reason: string): Promise<void> {
   const { session, personId, caller, now } = act;
@@ -96,7 +97,8 @@ export async function liftRestrictions(act: Act, reason: string): Promise<void> 
   const officer = namedOfficer(caller);
   await mustSee(session, personId);
   refuse(reasoned(act, reason));
-  await lift(act, inArray(restriction.kind, ['RESTRICTION', 'OBJECTION']));
+  if (!(await lift(act, inArray(restriction.kind, ['RESTRICTION', 'OBJECTION']))))
+    throw new KompassError('NOT_FOUND', 'There is no restriction or objection of the person’s to lift.');
   await session
     .update(rightsRequest)
     .set({ status: 'REFUSED', decidedAt: now, decidedBy: officer, reason })

@@ -1,4 +1,5 @@
-import { monthsAfter as sameDayMonthsAfter } from '@kompass/runtime';
+import { daysAfter, monthsAfter as sameDayMonthsAfter } from '@kompass/runtime';
+import { isWorkingDay } from './working-day.js';
 
 /** The day of a moment in Norway, where time limits are counted. */
 export function dayOf(moment: Date): string {
@@ -10,7 +11,12 @@ export function monthsAfter(moment: Date, months: number): string {
   return sameDayMonthsAfter(dayOf(moment), months);
 }
 
-/** The day so many days before or after. */
-export function daysAfter(day: string, days: number): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+/**
+ * The last day of a time limit of so many months (GDPR art. 12(3)): where that day is no working day, the next that is
+ * (regulation (EEC, Euratom) No 1182/71 art. 3(4)).
+ */
+export function lastDayToAnswer(receivedAt: Date, months: number): string {
+  let day = monthsAfter(receivedAt, months);
+  while (!isWorkingDay(day)) day = daysAfter(day, 1);
+  return day;
 }

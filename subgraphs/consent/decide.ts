@@ -2,7 +2,7 @@ import { Problems, type Sentence } from '@kompass/runtime';
 import type { Language } from '@kompass/schema';
 import { and, eq, isNull, ne } from 'drizzle-orm';
 import { type Act, namedOfficer } from './act.js';
-import { close, type Right, requestOf, requireUndecided } from './demand.js';
+import { close, type Right, requestOf, requireOpen } from './demand.js';
 import { beginExecution } from './execution.js';
 import { liftWhatFollowed } from './hiding.js';
 import { requireReason } from './reason.js';
@@ -25,7 +25,7 @@ export async function decide(
   const request = await requestOf(act, requestId);
   const problems = new Problems(act.caller.language);
   requireReason(problems, reason);
-  requireUndecided(problems, request);
+  await requireOpen(problems, act, request);
   if (decision === 'GRANT' && request.right === 'ERASURE') await requireOthersDecided(problems, act);
   if (problems.found.length > 0) return problems.found;
   const kind = decision === 'GRANT' ? carriedOut[request.right] : undefined;

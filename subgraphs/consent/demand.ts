@@ -2,6 +2,7 @@ import type { Problems } from '@kompass/runtime';
 import { KompassError } from '@kompass/schema';
 import { and, eq } from 'drizzle-orm';
 import type { Act } from './act.js';
+import { requireNotBeingErased } from './hiding.js';
 import { mustSee } from './person.js';
 import * as tables from './tables.js';
 
@@ -41,4 +42,17 @@ export function requireUndecided(problems: Problems, { decidedAt }: Request): vo
     nb: 'Kravet er allerede avgjort.',
     en: 'The demand is decided already.',
   });
+}
+
+/**
+ * Notes the problem of a demand on which an officer can do nothing any more: it is decided, or would be erased with the
+ * person before the answer is read.
+ */
+export async function requireOpen(
+  problems: Problems,
+  { session, personId }: Act,
+  request: Request,
+): Promise<void> {
+  requireUndecided(problems, request);
+  if (request.decidedAt === null) await requireNotBeingErased(problems, session, personId);
 }

@@ -1,8 +1,8 @@
 import { Problems } from '@kompass/runtime';
 import { eq } from 'drizzle-orm';
 import { type Act, namedOfficer } from './act.js';
-import { dayOf, monthsAfter } from './deadline.js';
-import { requestOf, requireUndecided } from './demand.js';
+import { dayOf, lastDayToAnswer } from './deadline.js';
+import { requestOf, requireOpen } from './demand.js';
 import { requireReason } from './reason.js';
 import { rightsRequest } from './tables.js';
 
@@ -21,7 +21,7 @@ export async function extend(
   const request = await requestOf(act, requestId);
   const problems = new Problems(act.caller.language);
   requireReason(problems, reason);
-  requireUndecided(problems, request);
+  await requireOpen(problems, act, request);
   problems.require(months === 1 || months === 2, ['months'], 'OUT_OF_RANGE', {
     nb: 'Fristen kan forlenges med én eller to måneder.',
     en: 'The time limit can be extended by one or two months.',
@@ -30,7 +30,7 @@ export async function extend(
     nb: 'Fristen er allerede forlenget: den kan forlenges én gang.',
     en: 'The time limit is extended already: that can be done once.',
   });
-  problems.require(dayOf(act.now) <= monthsAfter(request.receivedAt, 1), ['requestId'], 'NOT_NOW', {
+  problems.require(dayOf(act.now) <= lastDayToAnswer(request.receivedAt, 1), ['requestId'], 'NOT_NOW', {
     nb: 'Den første måneden er over: personen skulle ha fått vite om forlengelsen innen da.',
     en: 'The first month is over: the person had to be told of an extension by then.',
   });
@@ -40,7 +40,7 @@ export async function extend(
       .set({
         // That a correction did not fit is what the officer must know, also with more time.
         status: request.status === 'DOES_NOT_FIT' ? request.status : 'EXTENDED',
-        dueAt: monthsAfter(request.receivedAt, 1 + months),
+        dueAt: lastDayToAnswer(request.receivedAt, 1 + months),
         extensionReason: reason,
         extendedBy: officer,
       })

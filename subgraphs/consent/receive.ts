@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Problems, type Said } from '@kompass/runtime';
 import type { Purpose } from '@kompass/schema';
 import { type Act, namedOfficer } from './act.js';
-import { dayOf, monthsAfter } from './deadline.js';
+import { dayOf, lastDayToAnswer } from './deadline.js';
 import type { Right } from './demand.js';
 import { requireNotBeingErased } from './hiding.js';
 import { mustSee } from './person.js';
@@ -55,7 +55,7 @@ export async function receive(
       status: 'RECEIVED',
       receivedAt,
       enteredBy,
-      dueAt: monthsAfter(receivedAt, 1),
+      dueAt: lastDayToAnswer(receivedAt, 1),
     });
   return problems.found;
 }

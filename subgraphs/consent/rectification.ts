@@ -79,7 +79,7 @@ export async function rectify(): Promise<RectificationOutcome> {
 }
 
 /** Everything that is wrong with an input. */
-export function rectificationProblems(
+function rectificationProblems(
   { field, entry, correction }: RectificationInput,
   today: string,
   problems: Problems,

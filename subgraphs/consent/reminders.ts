@@ -1,6 +1,6 @@
-import { type Duty, restriction, type Session } from '@kompass/runtime';
+import { type Duty, daysAfter, restriction, type Session } from '@kompass/runtime';
 import { and, eq, isNull, lte, notExists, sql } from 'drizzle-orm';
-import { dayOf, daysAfter } from './deadline.js';
+import { dayOf } from './deadline.js';
 import * as tables from './tables.js';
 
 /** So many days before a demand is due, somebody should look at it. */
@@ -10,13 +10,10 @@ const soon = 7;
 export const remind: Duty<typeof tables> = {
   name: 'reminders',
   every: 86_400,
-  async run(session, now) {
-    await remindOfDemands(session, now);
-  },
+  run: remindOfDemands,
 };
 
-/** @returns how many reminders are new */
-export async function remindOfDemands(session: Session<typeof tables>, now: Date): Promise<number> {
+async function remindOfDemands(session: Session<typeof tables>, now: Date): Promise<void> {
   const { rightsRequest, reminder } = tables;
   const today = dayOf(now);
   // Nothing is written about somebody who is being erased: one row of theirs, and the others' would be refused as well.
@@ -45,8 +42,8 @@ export async function remindOfDemands(session: Session<typeof tables>, now: Date
         notExists(erasing),
       ),
     );
-  if (due.length === 0) return 0;
-  const noted = await session
+  if (due.length === 0) return;
+  await session
     .insert(reminder)
     .values(
       due.map(({ overdue, ...each }) => ({
@@ -55,7 +52,5 @@ export async function remindOfDemands(session: Session<typeof tables>, now: Date
         at: now,
       })),
     )
-    .onConflictDoNothing()
-    .returning({ requestId: reminder.requestId });
-  return noted.length;
+    .onConflictDoNothing();
 }

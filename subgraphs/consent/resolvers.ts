@@ -5,7 +5,6 @@ import {
   loadTogether,
   organisationName,
   pageSize,
-  selectionOf,
   supplierName,
   utcDay,
 } from '@kompass/runtime';
@@ -26,7 +25,7 @@ import type { Resolvers } from './generated/resolver-types.js';
 import { countHeldBack, heldBackOf, listHeldBack } from './held-back.js';
 import { receive } from './receive.js';
 import { inText, requestRectification } from './rectification.js';
-import type { Context, PersonRow } from './rows.js';
+import type { ContactPointRow, Context, PersonRow } from './rows.js';
 import {
   contactPoints,
   countDisclosures,
@@ -156,8 +155,7 @@ export const resolvers: Resolvers = {
   RightsRequestPayload: { person: ({ personId }, _args, context, info) => load(personId, context, info) },
   ComplaintPayload: {
     person: ({ personId }, _args, context, info) => load(personId, context, info),
-    supervisoryAuthority: async (_parent, _args, { session }) =>
-      (await contactPoints(session)).find(({ role }) => role === 'SUPERVISORY_AUTHORITY') ?? null,
+    supervisoryAuthority: (_parent, _args, context, info) => supervisoryAuthority(context, info),
   },
   HeldBackEdge: { node: ({ node }, _args, context, info) => load(node.personId, context, info) },
   RightsWorkListEdge: { node: ({ node }, _args, context, info) => load(node.personId, context, info) },
@@ -166,6 +164,8 @@ export const resolvers: Resolvers = {
     rectification: ({ said, ...request }) =>
       request.field ? { ...request, registered: inText(request.field, said ?? null) } : null,
     execution: ({ executions = [] }) => executions[0] ?? null,
+    supervisoryAuthority: ({ status }, _args, context, info) =>
+      status === 'REFUSED' ? supervisoryAuthority(context, info) : null,
   },
   Execution: {
     recipients: ({ recipients = [] }, _args, { caller }) =>
@@ -219,5 +219,16 @@ const actOf = (personId: string, { session, caller, clock }: Context, receivedOn
 function load(id: string, context: Context, info: GraphQLResolveInfo): Promise<PersonRow | null> {
   return loadTogether('Person', 'id', id, context, info, ({ session }, ids, selection) =>
     personsBy(session, ids, selection),
+  );
+}
+
+function supervisoryAuthority(context: Context, info: GraphQLResolveInfo): Promise<ContactPointRow | null> {
+  return loadTogether(
+    'ContactPoint',
+    'role',
+    'SUPERVISORY_AUTHORITY',
+    context,
+    info,
+    async ({ session }) => new Map((await contactPoints(session)).map((each) => [each.role, each])),
   );
 }

@@ -1,6 +1,6 @@
 import { addRow, type Rows, type SyntheticPerson, storyDay, uuidOf } from '@kompass/runtime';
 import { municipalities, subgraphNames } from '@kompass/schema';
-import { monthsAfter } from './deadline.js';
+import { lastDayToAnswer } from './deadline.js';
 
 export const seeded = [
   'consent.person',
@@ -197,7 +197,7 @@ function demandAt(
   const stands = status ?? (decided ? 'GRANTED' : 'RECEIVED');
   const closed = !['RECEIVED', 'EXTENDED'].includes(stands);
   const request = uuidOf(index, `demand ${right}`);
-  const dueAt = monthsAfter(received, stands === 'EXTENDED' ? 3 : 1);
+  const dueAt = lastDayToAnswer(received, stands === 'EXTENDED' ? 3 : 1);
   const decidedAt = closed ? new Date(received.getTime() + 9 * day) : null;
   addRow(
     rows,
@@ -296,7 +296,7 @@ function addErased(rows: Rows): void {
       'consent.retention_run (id, ran_at, registered_until, due, begun, outcome)',
       uuidOf(nights, 'retention'),
       ranAt,
-      monthsAfter(ranAt, -180),
+      lastDayToAnswer(ranAt, -180),
       0,
       0,
       'BEGUN',

@@ -22,6 +22,7 @@ const rightsRequestSources = {
   ...sameNames('extensionReason', 'extendedBy', 'decidedAt', 'decidedBy', 'reason'),
   ...sameNames('liftedAt', 'liftedBy', 'liftingReason'),
   rectification: ['field', 'entry', 'correction', 'said'],
+  supervisoryAuthority: ['status'],
 };
 const addressProtectionSources = {
   ...sameNames('protectedAt', 'protectedBy', 'reason'),
@@ -74,7 +75,7 @@ function parts(processing: Selection): Reading['with'] {
         // Whether it is decided is needed to answer only those that are not.
         columns: columnsFor(rightsRequests, rightsRequestSources, ['id', 'decidedAt']),
         with: partsOfRequest(rightsRequests),
-        orderBy: [desc(tables.rightsRequest.receivedAt)],
+        orderBy: [desc(tables.rightsRequest.receivedAt), desc(tables.rightsRequest.id)],
       },
     }),
     ...(addressProtections && {

@@ -20,6 +20,11 @@ export function isBirthOfSomebodyAlive(day: string, today: string): boolean {
   return day <= today && Number(day.slice(0, 4)) >= Number(today.slice(0, 4)) - oldest;
 }
 
+/** The day so many days before or after. */
+export function daysAfter(day: string, days: number): string {
+  return utcDay(new Date(Date.parse(day) + days * 86_400_000));
+}
+
 /**
  * The same day so many months later, or that month's last where it has no such day (regulation (EEC, Euratom)
  * No 1182/71 art. 3(2)(c), by which the time limits of the GDPR are counted).
@@ -28,6 +33,9 @@ export function isBirthOfSomebodyAlive(day: string, today: string): boolean {
  */
 export function monthsAfter(day: string, months: number): string {
   const [year = 0, month = 0, dayOfMonth = 0] = day.split('-').map(Number);
-  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
-  return utcDay(new Date(Date.UTC(year, month - 1 + months, Math.min(dayOfMonth, last))));
+  // Date.UTC takes the years 0 to 99 for those of the twentieth century.
+  const at = (monthOfYear: number, date: number) =>
+    new Date(new Date(0).setUTCFullYear(year, monthOfYear, date));
+  const last = at(month + months, 0).getUTCDate();
+  return utcDay(at(month - 1 + months, Math.min(dayOfMonth, last)));
 }

@@ -1,15 +1,13 @@
 export { beginRelation, endRelations } from './access/relate.js';
 export { relatedToCaller } from './access/related.js';
-export { jurisdiction, relation, restriction } from './access/tables.js';
+export { relation, restriction } from './access/tables.js';
 export { loadTogether } from './batch.js';
 export { CodeLists } from './code-lists.js';
 export { columnsFor, type Sources, sameNames } from './columns.js';
 export { readArguments, runCommand, UsageError } from './command-line.js';
-export { type CursorSeal, cursorSeal } from './cursor.js';
+export { cursorSeal } from './cursor.js';
 export {
   type Client,
-  type Database,
-  type DatabaseOptions,
   openDatabase,
   type Session,
   sessionOver,
@@ -22,10 +20,10 @@ export {
   readyDatabase,
   resetDatabase,
 } from './database-server.js';
-export { isBirthOfSomebodyAlive, isDay, monthsAfter, utcDay } from './day.js';
+export { daysAfter, isBirthOfSomebodyAlive, isDay, monthsAfter, utcDay } from './day.js';
 export { dufCheckDigits, isDufNumber } from './duf-number.js';
 export { type Duties, startDuties } from './duties.js';
-export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
+export { startEmbeddedPostgres } from './embedded-postgres.js';
 export {
   type CommonEnvironment,
   readCommonEnvironment,
@@ -64,12 +62,9 @@ export {
 } from './request-transaction.js';
 export {
   type AnyRoom,
-  type Clock,
   type Duty,
   type OpenRoom,
-  type Operation,
   openRoom,
-  type Prepared,
   type Room,
   type RoomContext,
   type RoomOptions,
@@ -77,12 +72,12 @@ export {
 export { runProcess } from './run-process.js';
 export { CalendarDate, CountryCode, DateTime, DufNumber, LanguageCode } from './scalars.js';
 export { answeredType, type Selection, selectionOf } from './selection.js';
-export { type Sensitive, warnOfSensitive } from './sensitive.js';
+export { warnOfSensitive } from './sensitive.js';
 export { type Annex, serve, subgraphApp } from './serve.js';
 export { untilSignal } from './signals.js';
 export { addRow, type Rows } from './synthetic/copy.js';
-export { type Section, type SyntheticPerson, storyDay, syntheticPerson } from './synthetic/person.js';
+export { type SyntheticPerson, storyDay, syntheticPerson } from './synthetic/person.js';
 export { countyOf, receptionCentres } from './synthetic/places.js';
 export { type Random, uuidOf } from './synthetic/random.js';
-export { activities, interests, notes, type Work, works } from './synthetic/work.js';
+export { activities, interests, notes, works } from './synthetic/work.js';
 export { outliveLostConnections } from './unheard.js';

@@ -1,5 +1,5 @@
 import type { Caller } from '@kompass/schema';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { rowCallers } from '../support/callers.js';
 import { startTestGateway, type TestGateway } from '../support/gateway.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
@@ -62,17 +62,30 @@ describe('a demand', () => {
     (await gateway.askAs(caller, `{ person(id: "${person.id}") { id } }`)).data.person !== null;
 
   it('is due in a month, on the last day of a month that is shorter', async () => {
-    now = new Date('2027-01-31T09:00:00Z');
+    now = new Date('2027-08-31T09:00:00Z');
     expect(await act(themself(), 'requestErasure', 'grounds: "Jeg reiser hjem."')).toEqual(done);
     expect(await requests('right status receivedAt dueAt grounds')).toEqual([
       {
         right: 'ERASURE',
         status: 'RECEIVED',
         receivedAt: now.toISOString(),
-        dueAt: '2027-02-28',
+        dueAt: '2027-09-30',
         grounds: 'Jeg reiser hjem.',
       },
     ]);
+  });
+
+  it.each([
+    ['2027-01-31', 'a Sunday', '2027-03-01'],
+    ['2026-11-25', 'Christmas Day', '2026-12-28'],
+    ['2027-02-25', 'Maundy Thursday', '2027-03-30'],
+    ['2027-04-06', 'Ascension Day', '2027-05-07'],
+    ['2027-04-17', '17 May', '2027-05-18'],
+    ['2026-12-31', 'a Sunday', '2027-02-01'],
+  ])('of %s is due on the next working day when the last is %s', async (received, _why, due) => {
+    now = new Date(`${received}T09:00:00Z`);
+    await act(themself(), 'requestAccess', '');
+    expect(await requests('dueAt')).toEqual([{ dueAt: due }]);
   });
 
   it('is extended by two months at most, once, with a reason and within the first month', async () => {
@@ -81,7 +94,7 @@ describe('a demand', () => {
       expect.objectContaining({ path: ['reason'], code: 'REQUIRED' }),
       expect.objectContaining({ path: ['months'], code: 'OUT_OF_RANGE' }),
     ]);
-    now = new Date('2027-01-31T09:00:00Z'); // the last day of the first month
+    now = new Date('2027-02-01T09:00:00Z'); // the last day of the first month, for 31 January is a Sunday
     expect(await onRequest(officer, 'extendTimeLimit', 'months: 2, reason: "Mange arkiver."')).toEqual(done);
     const extended = {
       dueAt: '2027-03-31',
@@ -103,7 +116,7 @@ describe('a demand', () => {
 
   it('can no longer be extended when the first month is over', async () => {
     await act(themself(), 'requestAccess', '');
-    now = new Date('2027-02-01T09:00:00Z');
+    now = new Date('2027-02-02T09:00:00Z');
     expect((await onRequest(officer, 'extendTimeLimit', 'months: 1, reason: "For sent."')).problems).toEqual([
       expect.objectContaining({ path: ['requestId'], code: 'NOT_NOW' }),
     ]);
@@ -145,6 +158,64 @@ describe('a demand', () => {
     expect((await onRequest(officer, 'decideRequest', 'decision: GRANT, reason: "Nei."')).problems).toEqual([
       expect.objectContaining({ code: 'NOT_NOW' }),
     ]);
+  });
+
+  it('is decided by one of the officers who decide at once, and the others are told', async () => {
+    await act(themself(), 'complain', 'grounds: "Feil kommune har sett meg."');
+    const [{ id }] = await requests();
+    const decide = async (decision: string, at: number) => {
+      const { problems } = await act(
+        { ...officer, officer: `officer-${at}` },
+        'decideRequest',
+        `requestId: "${id}", decision: ${decision}, reason: "Fra ${at}."`,
+      );
+      return { at, codes: problems.map(({ code }: { code: string }) => code) };
+    };
+    const { owner } = database;
+    // Nobody decides before all have begun to.
+    let deciding: ReturnType<typeof decide>[] = [];
+    await owner.begin(async (sql) => {
+      await sql`select from consent.rights_request where id = ${id} for update`;
+      deciding = ['GRANT', 'REFUSE', 'GRANT'].map(decide);
+      await vi.waitFor(async () => {
+        const waiting = await owner`select from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`;
+        expect(waiting).toHaveLength(deciding.length);
+      }, 10_000);
+    });
+    const answers = await Promise.all(deciding);
+    const [first, ...others] = answers.sort((one, other) => one.codes.length - other.codes.length);
+    expect(first?.codes).toEqual([]);
+    expect(others.map(({ codes }) => codes)).toEqual([['NOT_NOW'], ['NOT_NOW']]);
+    expect(await requests('decidedBy reason')).toEqual([
+      { decidedBy: `officer-${first?.at}`, reason: `Fra ${first?.at}.` },
+    ]);
+  });
+
+  it('that is refused says where to complain of that, also in what the person takes out', async () => {
+    const asked = 'status reason supervisoryAuthority { name url how }';
+    for (const decision of ['GRANT', 'REFUSE']) {
+      await act(themself(), 'requestAccess', '');
+      expect((await requests(asked))[0].supervisoryAuthority).toBe(null);
+      await onRequest(officer, 'decideRequest', `decision: ${decision}, reason: "Vurdert."`);
+      now = new Date(now.getTime() + 1_000);
+    }
+    expect(await requests(asked)).toEqual([
+      {
+        status: 'REFUSED',
+        reason: 'Vurdert.',
+        supervisoryAuthority: {
+          name: 'Datatilsynet',
+          url: expect.stringContaining('datatilsynet.no'),
+          how: expect.stringContaining('Du kan klage til Datatilsynet'),
+        },
+      },
+      { status: 'GRANTED', reason: 'Vurdert.', supervisoryAuthority: null },
+    ]);
+    const page = await fetch(`${gateway.url}/export.html`, {
+      headers: { authorization: `Bearer ${await gateway.tokenFor(themself())}` },
+    });
+    expect(await page.text()).toContain('Hvor du kan klage på avgjørelsen');
   });
 
   it('that came by e-mail is entered by an officer, who is named, and is due a month from when it came', async () => {
@@ -268,6 +339,9 @@ describe('a demand', () => {
     expect((await out.json()).person.processing.rightsRequests).toContainEqual(
       expect.objectContaining({ ...stood, ...lifted }),
     );
+    // Who lifts what another officer has lifted is told, and not believed to have been heard.
+    expect((await lift('Igjen.')).errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+    expect(await requests('liftingReason')).not.toContainEqual({ liftingReason: 'Igjen.' });
     // A demand that is made anew, and refused, is not held up by the one that was lifted.
     await restrict();
     await onRequest(officer, 'decideRequest', 'decision: REFUSE, reason: "Avklart."');
@@ -341,6 +415,29 @@ describe('a demand', () => {
     expect(await seenBy(nav)).toBe(true);
     for (const right of ['ACCESS', 'COMPLAINT', 'ERASURE']) expect(await decide(right)).toEqual(done);
     expect(await seenBy(nav)).toBe(false);
+  });
+
+  it('to be erased a second time is not answered beside the first that is granted', async () => {
+    await act(themself(), 'requestErasure', '');
+    now = new Date(now.getTime() + 1_000);
+    await act(themself(), 'requestErasure', '');
+    const [second, first] = await requests();
+    const officers = (name: string, args: string) =>
+      act(officer, name, `requestId: "${second.id}", ${args}, reason: "Ja."`);
+    await act(officer, 'decideRequest', `requestId: "${first.id}", decision: GRANT, reason: "Ja."`);
+    for (const answer of [
+      await officers('decideRequest', 'decision: GRANT'),
+      await officers('decideRequest', 'decision: REFUSE'),
+      await officers('extendTimeLimit', 'months: 1'),
+    ])
+      expect(answer).toEqual({
+        problems: [{ path: ['personId'], code: 'NOT_NOW', message: expect.stringContaining('bli slettet') }],
+        codes: [],
+      });
+    expect((await requests('status')).map(({ status }: { status: string }) => status)).toEqual([
+      'RECEIVED',
+      'CARRYING_OUT',
+    ]);
   });
 
   it('to be erased, once granted, hides the person from everybody else, and nothing more is written', async () => {

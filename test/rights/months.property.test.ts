@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 const day = fc
-  .date({ min: new Date('1950-01-01'), max: new Date('2100-12-31'), noInvalidDate: true })
+  .date({ min: new Date('0030-01-01'), max: new Date('2100-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
 const months = fc.integer({ min: -240, max: 240 });
 const monthOf = (date: string) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
@@ -37,6 +37,7 @@ describe('so many months after a day', () => {
     ['2027-11-30', 3, '2028-02-29'],
     ['2026-01-31', 1, '2026-02-28'],
     ['2028-02-29', -180, '2013-02-28'],
+    ['0050-01-01', 1, '0050-02-01'],
   ])('%s and %i months is %s', (from, count, to) => {
     expect(monthsAfter(from, count)).toBe(to);
   });

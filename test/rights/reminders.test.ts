@@ -90,7 +90,7 @@ describe('the privacy officer is reminded', () => {
         officer,
         `mutation { ${name}(personId: "${people[0]?.id}", requestId: "${request}", ${args}) { problems { message } } }`,
       );
-    await morning('2027-04-03'); // due on the 10th
+    await morning('2027-04-05'); // due on the 12th, for the 10th is a Saturday
     const extended = await act('extendTimeLimit', 'months: 1, reason: "Sammensatt."');
     expect(extended.data.extendTimeLimit.problems).toEqual([]);
     await morning('2027-05-03');
@@ -100,7 +100,7 @@ describe('the privacy officer is reminded', () => {
       dueAt: '2027-05-10',
       reminders: [
         { kind: 'DUE_SOON', at: '2027-05-03T05:00:00.000Z' },
-        { kind: 'DUE_SOON', at: '2027-04-03T05:00:00.000Z' },
+        { kind: 'DUE_SOON', at: '2027-04-05T05:00:00.000Z' },
       ],
     });
     await act('decideRequest', 'decision: GRANT, reason: "Gitt."');
@@ -149,7 +149,7 @@ describe('the privacy officer is reminded', () => {
     );
     expect(data.decideRequest.problems).toEqual([]);
     await demand(3, '2027-06-03');
-    await morning('2027-06-27'); // the one who leaves has another demand that is due on 2 July
+    await morning('2027-06-28'); // the one who leaves has another demand that is due on 2 July
     const reminded = await database.owner`
       select person_id as id from consent.reminder where person_id in ${database.owner([leaving?.id ?? '', people[3]?.id ?? ''])}`;
     expect(reminded.map(({ id }) => id)).toEqual([people[3]?.id]);

@@ -78,6 +78,8 @@ function isPossible(person: Model, done: Act): boolean {
       return !person.protected;
     case 'unprotect':
       return person.protected;
+    case 'lift':
+      return person.restricted || person.objections.length > 0;
     default:
       return true;
   }
@@ -260,7 +262,7 @@ describe('whatever happens, in whatever order', () => {
     const seen = sees(mutation.actor, before);
     const possible = isPossible(before, done);
     const codes =
-      !seen || (['unrefer', 'unprotect'].includes(done.act) && !possible)
+      !seen || (['unrefer', 'unprotect', 'lift'].includes(done.act) && !possible)
         ? ['NOT_FOUND']
         : ['move', 'object', 'protect'].includes(done.act) && !possible
           ? ['BAD_USER_INPUT']

@@ -215,7 +215,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
       ...fields('Acknowledgement', 'noticeVersion language acknowledgedAt givenBy'),
       ...fields('RightsRequest', 'id right purpose rectification grounds status receivedAt enteredBy dueAt'),
       ...fields('RightsRequest', 'extensionReason extendedBy decidedAt decidedBy reason execution reminders'),
-      ...fields('RightsRequest', 'liftedAt liftedBy liftingReason'),
+      ...fields('RightsRequest', 'liftedAt liftedBy liftingReason supervisoryAuthority'),
       ...fields('Rectification', 'field entry correction registered'),
       ...fields('Execution', 'decidedAt completedAt steps recipients'),
       ...fields('ExecutionStep', 'subgraph confirmedAt outcome'),
