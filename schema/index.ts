@@ -1,6 +1,5 @@
 export {
   type Caller,
-  type CallerKind,
   type Clearance,
   clearances,
   kindOf,
@@ -23,16 +22,13 @@ export {
 export { isOfNobody } from './category-of.js';
 export { check } from './check.js';
 export {
-  type CountyCode,
   counties,
   countryCodes,
   countryName,
   languageCodes,
   languageName,
-  type MunicipalityCode,
   municipalities,
   nationalBodies,
-  type OccupationCode,
   occupations,
 } from './codes.js';
 export {
@@ -52,10 +48,10 @@ export {
   unavailable,
 } from './errors.js';
 export { type Mistake, PolicyMistakes } from './mistake.js';
-export { type Policy, policyOf } from './policy.js';
+export type { Policy } from './policy.js';
 export { policyInForce, putInForce } from './policy-in-force.js';
 export { type Reading, readingOf } from './reading.js';
 export { bearsOnAdvice, type RectifiableField, type RectifiableValue, rectifiable } from './rectifiable.js';
 export { ruleFor } from './ruling.js';
-export { type CallerContext, type Decision, enforce, forbidden, meaningOf, type Rules } from './shield.js';
+export { type Decision, enforce, meaningOf } from './shield.js';
 export type { WrittenPolicy } from './written-policy.js';

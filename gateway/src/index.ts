@@ -10,4 +10,4 @@ export { createPlanner, type Planner } from './plan.js';
 export { rooms } from './rooms.js';
 export { type Gateway, startGateway } from './server.js';
 export { type Shadow, shadowOf } from './shadow.js';
-export { startUnruledGateway, unruledExecutor } from './unruled.js';
+export { unruledExecutor } from './unruled.js';

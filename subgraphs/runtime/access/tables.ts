@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { date, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 
 /** The tables that row-level security needs; their meaning is told in `migrations/`. */
 const access = pgSchema('access');
@@ -20,12 +20,4 @@ export const restriction = access.table('restriction', {
   purpose: text('purpose'),
   since: timestamp('since', { withTimezone: true }).notNull().default(sql`now()`),
   liftedAt: timestamp('lifted_at', { withTimezone: true }),
-});
-
-export const jurisdiction = access.table('jurisdiction', {
-  organisation: text('organisation').notNull(),
-  party: text('party', { enum: ['IMDI', 'CAREER_CENTRE', 'NAV', 'MUNICIPALITY'] }).notNull(),
-  place: text('place').notNull(),
-  validFrom: date('valid_from').notNull(),
-  validTo: date('valid_to'),
 });
