@@ -57,6 +57,7 @@ describe.each(transports)('the field matrix, subgraphs %s', (transport) => {
       ...[
         'RightsRequest.extensionReason',
         'RightsRequest.extendedBy',
+        'RightsRequest.supervisoryAuthority',
         'RightsRequest.reminders',
         'Reminder.kind',
         'Reminder.at',

@@ -1,13 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Caller } from '@kompass/schema';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { rowCallers } from '../support/callers.js';
-import { startTestGateway, type TestGateway } from '../support/gateway.js';
-import { counsellor, type Newcomer, newcomer, save } from '../support/registering.js';
-import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
-
-const officer = rowCallers['IMDi, privacy officer, cleared'] as Caller;
+import { describe, expect, it } from 'vitest';
+import { counsellor, newcomer, save } from '../support/registering.js';
+import { carryingOut, rights } from '../support/rights.js';
 
 /** What a save does to one entry, or to the list. */
 const edit = fc.record({
@@ -55,44 +49,24 @@ function edited(list: readonly Entry[], { does, at: place, what }: Edit): readon
 }
 
 describe('a granted rectification', () => {
-  let database: ScratchDatabase;
-  let gateway: TestGateway;
+  const { database, gateway } = carryingOut({ empty: true });
   let people = 0;
-  beforeAll(async () => {
-    database = await scratchDatabase({ empty: true });
-    gateway = await startTestGateway('in-process', { databaseUrl: database.url, duties: true });
-  });
-  afterAll(async () => {
-    await gateway.close();
-    await database.drop();
-  });
-
-  const latestOf = async ({ themself }: Newcomer) => {
-    const { data } = await gateway.askAs(
-      { ...themself, purpose: 'DATA_SUBJECT_RIGHTS' },
-      '{ me { activities { description years } processing { rightsRequests { id status } } } }',
-    );
-    return { activities: data.me.activities, request: data.me.processing.rightsRequests[0] };
-  };
-  const act = async (caller: Caller, person: Newcomer, name: string, args: string) => {
-    const { data, errors } = await gateway.askAs(
-      caller,
-      `mutation { ${name}(personId: "${person.id}", ${args}) { problems { message } } }`,
-    );
-    expect({ errors, problems: data?.[name].problems }).toEqual({ errors: [], problems: [] });
-  };
 
   /** Plays it up to the grant; answers what there is to see once it is carried out. */
   async function granted({ entries, meant: place, demanded, saves }: Play) {
     people += 1;
-    const person = await newcomer(database, people);
+    const person = await newcomer(database(), people);
+    const { ask, demand, latest, decide, carriedOut } = rights(gateway, () => ({
+      id: person.id,
+      duf: person.dufNumber,
+    }));
     let list: readonly Entry[] = Array.from({ length: entries }, entry);
     const saveList = async (expectedVersion: number, before: readonly Entry[]) => {
       const content = list.map((each) => {
         const corrects = before.findIndex(({ which }) => which === each.which);
         return { ...said(each), ...(corrects === -1 ? {} : { corrects }) };
       });
-      const { saved } = await save(gateway, counsellor, person, 'activities', { content, expectedVersion });
+      const { saved } = await save(gateway(), counsellor, person, 'activities', { content, expectedVersion });
       expect(saved).toMatchObject({ problems: [], version: expectedVersion + 1 });
     };
     await saveList(0, []);
@@ -100,24 +74,18 @@ describe('a granted rectification', () => {
     const meant = list[at] as Entry;
     const [, property] = demanded.split('.') as [string, 'description' | 'years' | undefined];
     const correction = property === 'years' ? '35' : 'Det som er riktig';
-    await act(
-      { ...person.themself, purpose: 'DATA_SUBJECT_RIGHTS' },
-      person,
-      'requestRectification',
-      `input: { field: "${demanded}", entry: ${at + 1}${property ? `, correction: "${correction}"` : ''} }`,
-    );
+    expect(
+      await demand(
+        `field: "${demanded}", entry: ${at + 1}${property ? `, correction: "${correction}"` : ''}`,
+      ),
+    ).toEqual([]);
     for (const [nth, edits] of saves.entries()) {
       const before = list;
       list = edits.reduce(edited, list);
       await saveList(nth + 1, before);
     }
-    const { request } = await latestOf(person);
-    await act(
-      officer,
-      person,
-      'decideRequest',
-      `requestId: "${request.id}", decision: GRANT, reason: "Vurdert."`,
-    );
+    const { id } = await latest();
+    expect(await decide('GRANT', id)).toEqual([]);
 
     const now = list.find(({ which }) => which === meant.which);
     const fits =
@@ -130,21 +98,20 @@ describe('a granted rectification', () => {
       if (!property) return [];
       return [{ ...said(each), [property]: property === 'years' ? 35 : correction }];
     });
-    return { person, expected: { status: fits ? 'GRANTED' : 'DOES_NOT_FIT', activities: corrected } };
+    return {
+      seen: async () => ({
+        status: (await carriedOut(id)).status,
+        ...(await ask('activities { description years }')),
+      }),
+      expected: { status: fits ? 'GRANTED' : 'DOES_NOT_FIT', activities: corrected },
+    };
   }
 
   it('changes the very entry that was meant, or nothing, whatever was saved since it was demanded', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(play, { minLength: 15, maxLength: 15 }), async (plays) => {
         const open = await Promise.all(plays.map(granted));
-        for (const { person, expected } of open) {
-          let { activities, request } = await latestOf(person);
-          for (let time = 0; request.status === 'CARRYING_OUT' && time < 300; time += 1) {
-            await sleep(100);
-            ({ activities, request } = await latestOf(person));
-          }
-          expect({ status: request.status, activities }).toEqual(expected);
-        }
+        for (const { seen, expected } of open) expect(await seen()).toEqual(expected);
       }),
       { numRuns: 3, endOnFailure: true },
     );

@@ -1,86 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { Caller } from '@kompass/schema';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { rowCallers } from '../support/callers.js';
-import { startTestGateway, type TestGateway } from '../support/gateway.js';
-import { codes, counsellor, items, type Newcomer, newcomer, save } from '../support/registering.js';
-import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { counsellor, items, type Newcomer, newcomer, save } from '../support/registering.js';
+import { carryingOut, type RectificationDemand, rights } from '../support/rights.js';
 
-const officer = rowCallers['IMDi, privacy officer, cleared'] as Caller;
-
-interface Request {
-  readonly id: string;
-  readonly status: string;
-  readonly decidedAt: string | null;
-  readonly rectification: { readonly entry: number | null; readonly registered: string | null };
-  readonly execution: {
-    readonly completedAt: string | null;
-    readonly steps: readonly { readonly subgraph: string; readonly outcome: string }[];
-  } | null;
-}
-
-/** The acts on demands of one person, as the person and the privacy officer do them. */
-function rights(gateway: () => TestGateway, person: () => { id: string; duf: string }) {
-  const themself = (): Caller => ({
-    party: 'PERSON',
-    purpose: 'DATA_SUBJECT_RIGHTS',
-    clearances: [],
-    dufNumber: person().duf,
-  });
-  const ask = async (fields: string) => (await gateway().askAs(themself(), `{ me { ${fields} } }`)).data.me;
-  const act = async (caller: Caller, name: string, args: string) => {
-    const { data, errors } = await gateway().askAs(
-      caller,
-      `mutation { ${name}(personId: "${person().id}", ${args}) { problems { code path } } }`,
-    );
-    expect(errors).toEqual([]);
-    return codes(data[name].problems);
-  };
-  const demand = (input: string) => act(themself(), 'requestRectification', `input: { ${input} }`);
-  const requests = async (): Promise<Request[]> =>
-    (
-      await ask(`processing { rightsRequests { id status decidedAt rectification { entry registered }
-        execution { completedAt steps { subgraph outcome } } } }`)
-    ).processing.rightsRequests;
-  const latest = async (): Promise<Request> => {
-    const [request] = await requests();
-    if (!request) throw new Error('nothing is demanded');
-    return request;
-  };
-  const decide = async (decision: 'GRANT' | 'REFUSE', requestId: string) =>
-    act(officer, 'decideRequest', `requestId: "${requestId}", decision: ${decision}, reason: "Vurdert."`);
-  /** Grants a demand, the latest unless another is named, and waits until it is carried out or found not to fit. */
-  const grant = async (requestId?: string): Promise<Request> => {
-    const id = requestId ?? (await latest()).id;
-    expect(await decide('GRANT', id)).toEqual([]);
-    for (let time = 0; time < 300; time += 1) {
-      const request = (await requests()).find((each) => each.id === id) as Request;
-      if (request.status !== 'CARRYING_OUT') return request;
-      await sleep(100);
-    }
-    throw new Error('the rectification was never done');
-  };
-  const onWorkList = async () => {
-    const { data } = await gateway().askAs(
-      officer,
-      '{ rightsWorkList(first: 100) { edges { node { id } } } }',
-    );
-    return data.rightsWorkList.edges.some(({ node }: { node: { id: string } }) => node.id === person().id);
-  };
-  return { ask, demand, latest, requests, decide, grant, onWorkList };
-}
-
-const outcomesOf = ({ execution }: Request) =>
+const outcomesOf = ({ execution }: RectificationDemand) =>
   Object.fromEntries(execution?.steps.map(({ subgraph, outcome }) => [subgraph, outcome]) ?? []);
 
 describe('what is wrong is corrected in every part of Kompass', { timeout: 60_000 }, () => {
-  let database: ScratchDatabase;
-  let gateway: TestGateway;
+  const { database, gateway } = carryingOut();
   let person: { id: string; duf: string };
   beforeAll(async () => {
-    database = await scratchDatabase();
-    gateway = await startTestGateway('in-process', { databaseUrl: database.url, duties: true });
-    const [found] = await database.owner<{ id: string; duf: string }[]>`
+    const [found] = await database().owner<{ id: string; duf: string }[]>`
       select person.id, duf_number as duf from profile.person
       join guidance.result on result.person_id = person.id
       join settlement.matching on matching.person_id = person.id
@@ -89,15 +18,8 @@ describe('what is wrong is corrected in every part of Kompass', { timeout: 60_00
     if (!found) throw new Error('nobody has what the test needs');
     person = found;
   });
-  afterAll(async () => {
-    await gateway.close();
-    await database.drop();
-  });
 
-  const { ask, demand, latest, grant, decide, onWorkList } = rights(
-    () => gateway,
-    () => person,
-  );
+  const { ask, demand, latest, grant, decide, onWorkList } = rights(gateway, () => person);
   /** Demands a rectification, has it granted, and waits until it is done. */
   const correct = async (input: string) => {
     expect(await demand(input)).toEqual([]);
@@ -162,8 +84,10 @@ describe('what is wrong is corrected in every part of Kompass', { timeout: 60_00
   });
 
   it('by taking out what should not be there at all', async () => {
-    await database.owner`update profile.wishes set counsellor_note = 'Feil person.' where person_id = ${person.id}`;
-    await database.owner`insert into profile.wishes (person_id, counsellor_note) values (${person.id}, 'Feil person.')
+    await database()
+      .owner`update profile.wishes set counsellor_note = 'Feil person.' where person_id = ${person.id}`;
+    await database()
+      .owner`insert into profile.wishes (person_id, counsellor_note) values (${person.id}, 'Feil person.')
       on conflict (person_id) do nothing`;
     const outcomes = await correct('field: "Wishes.counsellorNote"');
     expect(outcomes['profile']).toBe('CORRECTED');
@@ -171,13 +95,14 @@ describe('what is wrong is corrected in every part of Kompass', { timeout: 60_00
   });
 
   it('and goes back to the officer when it does not fit by then: nothing is corrected, and nothing marked', async () => {
-    await database.owner`update guidance.result set outdated_since = null where person_id = ${person.id}`;
-    await database.owner`update settlement.matching set outdated_since = null where person_id = ${person.id}`;
+    await database().owner`update guidance.result set outdated_since = null where person_id = ${person.id}`;
+    await database()
+      .owner`update settlement.matching set outdated_since = null where person_id = ${person.id}`;
     expect(await demand('field: "WorkExperience.employer", entry: 1, correction: "Et annet firma"')).toEqual(
       [],
     );
     expect((await latest()).rectification.registered).toBe('Riktig firma');
-    await database.owner`update profile.work_experience set employer = 'Rettet imens'
+    await database().owner`update profile.work_experience set employer = 'Rettet imens'
       where person_id = ${person.id} and employer = 'Riktig firma'`;
     const granted = await grant();
     expect(granted).toMatchObject({ status: 'DOES_NOT_FIT', decidedAt: null });
@@ -194,7 +119,7 @@ describe('what is wrong is corrected in every part of Kompass', { timeout: 60_00
   });
 
   it('who decides anew: grants it once it fits', async () => {
-    await database.owner`update profile.work_experience set employer = 'Riktig firma'
+    await database().owner`update profile.work_experience set employer = 'Riktig firma'
       where person_id = ${person.id} and employer = 'Rettet imens'`;
     const granted = await grant();
     expect(granted).toMatchObject({ status: 'GRANTED', decidedAt: expect.any(String) });
@@ -211,7 +136,7 @@ describe('what is wrong is corrected in every part of Kompass', { timeout: 60_00
     expect(await demand('field: "WorkExperience.employer", entry: 1, correction: "Enda et firma"')).toEqual(
       [],
     );
-    await database.owner`delete from profile.work_experience where person_id = ${person.id}`;
+    await database().owner`delete from profile.work_experience where person_id = ${person.id}`;
     const { id, status } = await grant();
     expect(status).toBe('DOES_NOT_FIT');
     expect(await decide('REFUSE', id)).toEqual([]);
@@ -221,26 +146,17 @@ describe('what is wrong is corrected in every part of Kompass', { timeout: 60_00
 });
 
 describe('what a demand means is fixed when it is made', { timeout: 60_000 }, () => {
-  let database: ScratchDatabase;
-  let gateway: TestGateway;
+  const { database, gateway } = carryingOut({ empty: true });
   let someone: Newcomer;
   let made = 0;
-  beforeAll(async () => {
-    database = await scratchDatabase({ empty: true });
-    gateway = await startTestGateway('in-process', { databaseUrl: database.url, duties: true });
-  });
-  afterAll(async () => {
-    await gateway.close();
-    await database.drop();
-  });
   beforeEach(async () => {
     made += 1;
-    someone = await newcomer(database, made);
+    someone = await newcomer(database(), made);
   });
-  const { ask, demand, latest, requests, grant } = rights(
-    () => gateway,
-    () => ({ id: someone.id, duf: someone.dufNumber }),
-  );
+  const { ask, demand, latest, requests, grant } = rights(gateway, () => ({
+    id: someone.id,
+    duf: someone.dufNumber,
+  }));
 
   const job = (employer: string, from = '2013-01-01', to = '2021-12-31') => ({
     occupation: '2411',
@@ -252,7 +168,7 @@ describe('what a demand means is fixed when it is made', { timeout: 60_000 }, ()
   const jobs = async (): Promise<{ employer: string }[]> =>
     (await ask('workExperience { employer country from to }')).workExperience;
   const saveJobs = async (expectedVersion: number, ...content: object[]) => {
-    const { saved } = await save(gateway, counsellor, someone, 'workExperience', {
+    const { saved } = await save(gateway(), counsellor, someone, 'workExperience', {
       content,
       expectedVersion,
     });
@@ -342,7 +258,7 @@ describe('what a demand means is fixed when it is made', { timeout: 60_000 }, ()
   });
 
   it('but not the last of a section in which everybody has something to say', async () => {
-    await save(gateway, counsellor, someone, 'languages');
+    await save(gateway(), counsellor, someone, 'languages');
     expect(await demand('field: "Language", entry: 1')).toEqual([]);
     expect((await grant()).status).toBe('DOES_NOT_FIT');
     expect((await ask('languages { language }')).languages).toEqual([
