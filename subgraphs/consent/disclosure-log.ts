@@ -27,7 +27,7 @@ export interface DisclosureLog {
   close(): Promise<void>;
 }
 
-const append = 'select consent.append_disclosures($1::text::jsonb)';
+const append = { text: 'select consent.append_disclosures($1::text::jsonb)', name: 'append' };
 
 interface Waiting {
   readonly entries: readonly Disclosure[];
@@ -52,7 +52,13 @@ export function openDisclosureLog(url: string): DisclosureLog {
       waiting = [];
       const entries = together.flatMap((each) => each.entries);
       try {
-        await lanes.use(({ client }) => client.unsafe(append, [JSON.stringify(entries)], { prepare: true }));
+        await lanes.use((pipeline) =>
+          Promise.all([
+            pipeline.begin(),
+            pipeline.query(append, [JSON.stringify(entries)]),
+            pipeline.commit(),
+          ]),
+        );
         for (const each of together) each.resolve();
       } catch (error) {
         for (const each of together) each.reject(error);

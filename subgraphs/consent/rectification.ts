@@ -55,7 +55,9 @@ async function saidNow(
   entry: number | null | undefined,
 ): Promise<Said | null> {
   if (!isUuid(personId)) return null;
-  const [row] = await session.execute<{ said: Said | null }>(
+  const {
+    rows: [row],
+  } = await session.execute<{ said: Said | null }>(
     sql`select profile.said(${personId}, ${field}, ${entry ?? 1}) as said`,
   );
   return row?.said ?? null;

@@ -11,7 +11,7 @@ export async function beholdersOf(
   personIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Beholder[]>> {
   const readings = readingsOf(policy);
-  const rows = await session.execute<Beholder & { personId: string } & Record<string, unknown>>(sql`
+  const { rows } = await session.execute<Beholder & { personId: string } & Record<string, unknown>>(sql`
     select person_id as "personId", party, purpose, organisation, cleared_only as "clearedOnly"
     from guidance.seen_by(${sql.param(personIds)}::uuid[],
       ${sql.param(readings.map(({ party }) => party))}::text[],

@@ -14,7 +14,9 @@ export async function entitlementFactsOf(
   session: GuidanceSession,
   personIds: readonly string[],
 ): Promise<ReadonlyMap<string, EntitlementFacts>> {
-  const rows = await session.execute<EntitlementFacts & { personId: string } & Record<string, unknown>>(sql`
+  const { rows } = await session.execute<
+    EntitlementFacts & { personId: string } & Record<string, unknown>
+  >(sql`
     select settled.person_id as "personId", settled.settled_on::text as "settledOn",
       settled.programme_until::text as "programmeUntil",
       profile.age_on(settled.person_id, settled.settled_on) as "ageAtSettlement"
@@ -27,7 +29,7 @@ export async function competenceOf(
   session: GuidanceSession,
   personIds: readonly string[],
 ): Promise<ReadonlyMap<string, Experience>> {
-  const rows = await session.execute<Experience & { personId: string } & Record<string, unknown>>(sql`
+  const { rows } = await session.execute<Experience & { personId: string } & Record<string, unknown>>(sql`
     select person_id as "personId", occupations as jobs, wished_occupation as wished
     from profile.competence(${sql.param(personIds)}::uuid[])`);
   return new Map(rows.map((row) => [row.personId, row]));

@@ -260,7 +260,9 @@ export async function admitPerson(context: Context, input: AdmitPersonInput): Pr
   if (held) return { personId: null, problems: [], ...held };
 
   const personId = randomUUID();
-  const [admission] = await session.execute<{ admitted: boolean }>(
+  const {
+    rows: [admission],
+  } = await session.execute<{ admitted: boolean }>(
     sql`select profile.admit(${personId}, ${dufNumber}, ${name}, ${birthDate}, ${gender},
       ${sql.param([...citizenships])}::text[], ${clock().toISOString()}) as admitted`,
   );
@@ -326,7 +328,9 @@ async function checkReadiness(
   problems: Problems,
 ): Promise<void> {
   checkKey(key, problems);
-  const [notice] = await session.execute<{ acknowledged: boolean }>(
+  const {
+    rows: [notice],
+  } = await session.execute<{ acknowledged: boolean }>(
     sql`select consent.has_acknowledged(${personId}, ${utcDay(clock())}) as acknowledged`,
   );
   problems.require(notice?.acknowledged === true, ['input'], 'NOT_NOW', {

@@ -1,4 +1,4 @@
-import { relatedToCaller, type Session } from '@kompass/runtime';
+import { prepared, relatedToCaller, type Session } from '@kompass/runtime';
 import { type Caller, KompassError, languageCodes, municipalities, occupations } from '@kompass/schema';
 import type * as tables from './tables.js';
 
@@ -146,10 +146,10 @@ const ownTerms: Readonly<Partial<Record<Caller['purpose'], string>>> = {
 async function ownTerm(session: ProfileSession, { party, purpose }: Caller): Promise<string | undefined> {
   const suffix = party === 'MUNICIPALITY' ? ownTerms[purpose] : undefined;
   if (suffix === undefined) return undefined;
-  const [found] = await session.$client.unsafe<{ places: readonly string[] }[]>(
-    'select access.places() as places',
-    [],
-    { prepare: true },
+  const {
+    rows: [found],
+  } = await session.$client.query<{ places: readonly string[] }>(
+    prepared('select access.places() as places'),
   );
   const { places = [] } = found ?? {};
   return places.length === 1 ? `place:${places[0]}${suffix}` : undefined;
@@ -157,10 +157,11 @@ async function ownTerm(session: ProfileSession, { party, purpose }: Caller): Pro
 
 async function rarestOf(session: ProfileSession, terms: readonly string[]): Promise<string | undefined> {
   if (terms.length < 2) return terms[0];
-  const [found] = await session.$client.unsafe<{ rarest: string }[]>(
-    'select profile.rarest($1::text[]) as rarest',
-    [terms] as never,
-    { prepare: true },
+  const {
+    rows: [found],
+  } = await session.$client.query<{ rarest: string }>(
+    prepared('select profile.rarest($1::text[]) as rarest'),
+    [terms],
   );
   return found?.rarest;
 }

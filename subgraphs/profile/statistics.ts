@@ -27,7 +27,7 @@ export function withholdSmall(cells: readonly Cell[]): readonly Cell[] {
 
 /** Numbers of persons by one characteristic, as the database gives them out to this caller. */
 export async function statistics(session: Session<typeof tables>, dimension: Dimension) {
-  const rows = await session.execute<{ value: string; count: number }>(
+  const { rows } = await session.execute<{ value: string; count: number }>(
     sql`select value, count from profile.statistics(${dimension})`,
   );
   const cells = withholdSmall(rows);

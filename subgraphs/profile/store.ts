@@ -4,6 +4,7 @@ import {
   columnsFor,
   countedUpTo,
   perSelection,
+  prepared,
   type Reading,
   readPersons,
   type Selection,
@@ -152,12 +153,13 @@ export async function countPersons(
   { join, ordered, conditions, updatedSince, values }: Narrowed,
 ): Promise<number> {
   const along = updatedSince ? `${ordered}.updated_at` : identifierIn(ordered);
-  const [row] = await session.$client.unsafe<{ count: number }[]>(
-    `select count(*)::int as count from (
+  const {
+    rows: [row],
+  } = await session.$client.query<{ count: number }>(
+    prepared(`select count(*)::int as count from (
       select from profile.person as person ${join} ${where(conditions)}
-      order by ${along} limit ${countedUpTo}) as counted`,
-    [...values] as never,
-    { prepare: true },
+      order by ${along} limit ${countedUpTo}) as counted`),
+    values,
   );
   return row?.count ?? 0;
 }

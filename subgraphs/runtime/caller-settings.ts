@@ -8,7 +8,10 @@ export const setCaller = `select
   set_config('kompass.duf_number', $4, true),
   set_config('kompass.clearances', $5, true)`;
 
-/** The parameters of {@link setCaller}. */
+/** The same, in a transaction that does not write. */
+export const readingFor = `${setCaller}, set_config('transaction_read_only', 'on', true)`;
+
+/** The parameters of both. */
 export function callerSettings({ party, purpose, organisation, dufNumber, clearances }: Caller): string[] {
   return [party, purpose, organisation ?? '', dufNumber ?? '', clearances.join(',')];
 }

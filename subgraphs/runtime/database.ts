@@ -1,14 +1,12 @@
 import type { Caller, SubgraphName } from '@kompass/schema';
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import type { Sql } from 'postgres';
-import { callerSettings, setCaller } from './caller-settings.js';
-import { ConnectionLost, type Lane, openLanes } from './lanes.js';
-
-/** What sends a statement: postgres.js, or in benches a memory of what it once answered. */
-export type Client = Pick<Sql, 'unsafe' | 'options'>;
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { PoolClient } from 'pg';
+import { callerSettings, readingFor, setCaller } from './caller-settings.js';
+import { ConnectionLost, openLanes } from './lanes.js';
+import { type Client, NotCommitted, type Pipeline } from './pipeline.js';
 
 /** A transaction over a room's tables that carries the caller. */
-export type Session<Tables extends Record<string, unknown>> = PostgresJsDatabase<Tables> & {
+export type Session<Tables extends Record<string, unknown>> = NodePgDatabase<Tables> & {
   readonly $client: Client;
 };
 
@@ -53,63 +51,49 @@ export function openDatabase<Tables extends Record<string, unknown>>(
   { onStatement }: DatabaseOptions = {},
 ): Database<Tables> {
   const lanes = openLanes(url, room, `kompass_${room}`, onStatement);
-  const sessions = new WeakMap<Lane, Session<Tables>>();
-  const sessionOn = (lane: Lane): Session<Tables> => {
-    const known = sessions.get(lane) ?? sessionOver(lane.client, tables);
-    sessions.set(lane, known);
+  const sessions = new WeakMap<Pipeline, Session<Tables>>();
+  const sessionOn = (pipeline: Pipeline): Session<Tables> => {
+    const known = sessions.get(pipeline) ?? sessionOver(pipeline, tables);
+    sessions.set(pipeline, known);
     return known;
   };
 
   return {
     reading: (caller, work) =>
-      lanes.use(async (lane) => {
-        // Heard below, after the statements that travelled with it.
-        const begun = lane.beginning(
-          Promise.all([
-            lane.client.unsafe('begin read only'),
-            lane.client.unsafe(setCaller, callerSettings(caller), { prepare: true }),
-          ]),
-        );
-        try {
-          const result = await work(sessionOn(lane));
-          await begun;
-          return result;
-        } finally {
-          lane.leaving(lane.client.unsafe('commit'));
-        }
+      lanes.use((pipeline) => {
+        // What follows is skipped where it fails.
+        pipeline.query({ text: readingFor, name: 'reading_for' }, callerSettings(caller)).catch(() => {});
+        return work(sessionOn(pipeline));
       }),
     acting: async (caller, work) => {
       let committing = false;
       try {
-        return await lanes.use(async (lane) => {
-          await lane.beginning(lane.client.unsafe('begin'));
-          try {
-            await lane.client.unsafe(setCaller, callerSettings(caller), { prepare: true });
-            const result = await work(sessionOn(lane));
-            const commit = lane.client.unsafe('commit').execute();
-            committing = true;
-            // PostgreSQL takes a commit for a rollback, and says so, when a statement has failed before.
-            if ((await commit).command === 'COMMIT') return result;
-            committing = false;
-            throw new Error('a statement of an act has failed');
-          } catch (error) {
-            lane.leaving(lane.client.unsafe('rollback'));
-            throw error;
-          }
+        return await lanes.use(async (pipeline) => {
+          await Promise.all([
+            pipeline.begin(),
+            pipeline.query({ text: setCaller, name: 'acting_for' }, callerSettings(caller)),
+          ]);
+          const result = await work(sessionOn(pipeline));
+          committing = true;
+          await pipeline.commit();
+          return result;
         });
       } catch (error) {
-        throw committing ? new OutcomeUnknown('a commit was not answered', { cause: error }) : error;
+        throw committing && !(error instanceof NotCommitted)
+          ? new OutcomeUnknown('a commit was not answered', { cause: error })
+          : error;
       }
     },
     sealKey: () =>
-      lanes.use(async ({ client }) => {
-        const [row] = await client.unsafe<{ key: Buffer }[]>('select key from access.seal');
+      lanes.use(async (pipeline) => {
+        const { rows } = await pipeline.query<{ key: Buffer }>({ text: 'select key from access.seal' });
+        const [row] = rows;
         if (!row) throw new Error('there is no key to seal cursors with');
         return row.key;
       }),
     ping: () =>
-      lanes.use(async ({ client }) => {
-        await client.unsafe('select 1');
+      lanes.use(async (pipeline) => {
+        await pipeline.query({ text: 'select 1' });
       }),
     close: () => lanes.close(),
   };
@@ -120,5 +104,5 @@ export function sessionOver<Tables extends Record<string, unknown>>(
   client: Client,
   tables: Tables,
 ): Session<Tables> {
-  return drizzle(client as Sql, { schema: tables }) as Session<Tables>;
+  return drizzle(client as unknown as PoolClient, { schema: tables }) as unknown as Session<Tables>;
 }

@@ -41,7 +41,7 @@ export async function openSteps(
   session: Session<Record<string, unknown>>,
   room: string,
 ): Promise<readonly string[]> {
-  const rows = await session.execute<{ id: string }>(
+  const { rows } = await session.execute<{ id: string }>(
     sql`select execution_id as id from consent.own_open_steps(${room})`,
   );
   return rows.map(({ id }) => id);
@@ -85,7 +85,9 @@ async function undisturbedStep(
   execution: string,
 ): Promise<Step | undefined> {
   for (let time = 0; time < patience.times; time += 1) {
-    const [step] = await session.execute<Step>(sql`
+    const {
+      rows: [step],
+    } = await session.execute<Step>(sql`
       select person_id as "personId", kind, field, correction, said, undisturbed
       from consent.step_of(${execution}, ${room})`);
     if (!step || step.undisturbed) return step;

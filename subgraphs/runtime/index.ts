@@ -7,7 +7,6 @@ export { columnsFor, type Sources, sameNames } from './columns.js';
 export { readArguments, runCommand, UsageError } from './command-line.js';
 export { cursorSeal } from './cursor.js';
 export {
-  type Client,
   openDatabase,
   type Session,
   sessionOver,
@@ -50,6 +49,8 @@ export { createLog, type Log } from './log.js';
 export { prepareDatabase } from './migrate.js';
 export { type Doer, organisationName, supplierName } from './organisation-name.js';
 export { answerPage, countedUpTo, type Page, pageOf, pageSize } from './page.js';
+export type { Client } from './pipeline.js';
+export { prepared } from './prepared.js';
 export { type Problem, type ProblemCode, Problems, type Sentence } from './problems.js';
 export { progress } from './progress.js';
 export { KeysUnavailable, publishedKeys } from './published-keys.js';

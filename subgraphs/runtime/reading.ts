@@ -12,7 +12,8 @@ import {
   sql,
 } from 'drizzle-orm';
 import { getTableConfig, PgDialect, type PgTable, PgTimestamp } from 'drizzle-orm/pg-core';
-import type { Client } from './database.js';
+import type { Client } from './pipeline.js';
+import { prepared } from './prepared.js';
 import type { Selection } from './selection.js';
 
 // A fetch is one statement, whatever it selects: the rows that lie beneath a person are gathered in PostgreSQL, and one
@@ -209,16 +210,12 @@ export function perSelection<Value>(
   };
 }
 
-/** Statements that each connection keeps PostgreSQL's plan of. Clients can write ever new ones. */
-const plansKept = 500;
-const planned = new Set<string>();
-
 /** Sends a statement, to be planned once on each connection. */
 export async function ask<Row>(
   { $client }: { readonly $client: Client },
   { text, rows }: Statement<Row>,
   parameters: readonly unknown[],
 ): Promise<readonly Row[]> {
-  if (planned.size < plansKept) planned.add(text);
-  return rows(await $client.unsafe(text, [...parameters] as never, { prepare: planned.has(text) }));
+  const answer = await $client.query(prepared(text), parameters);
+  return rows(answer.rows);
 }

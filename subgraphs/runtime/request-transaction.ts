@@ -1,7 +1,8 @@
 import type { Caller, SubgraphName } from '@kompass/schema';
-import { callerSettings, setCaller } from './caller-settings.js';
-import { type Client, type Session, sessionOver } from './database.js';
-import { type Lane, openLanes } from './lanes.js';
+import { callerSettings, readingFor } from './caller-settings.js';
+import { type Session, sessionOver } from './database.js';
+import { openLanes } from './lanes.js';
+import type { Answer, Client, Pipeline, SentStatement } from './pipeline.js';
 
 /** A transaction in which all rooms of this process read for one request, each in its own role. */
 export interface RequestTransaction {
@@ -24,7 +25,8 @@ export interface RequestTransactions {
 }
 
 /** Begins in a role that may nothing, and becomes the first room. */
-const setCallerAndRole = `${setCaller}, set_config('role', $6, true)`;
+const readingAs = { text: `${readingFor}, set_config('role', $6, true)`, name: 'reading_as' };
+const become = { text: `select set_config('role', $1, true)`, name: 'become' };
 
 /**
  * Opens the connections of a process that hosts several rooms. One transaction for a request instead of one for each
@@ -36,47 +38,34 @@ export function openRequestTransactions(
   { onStatement }: { readonly onStatement?: ((statement: string) => void) | undefined } = {},
 ): RequestTransactions {
   const lanes = openLanes(url, 'gateway', 'kompass_nobody', onStatement);
-  const opened = new WeakMap<Lane, RoomsOnLane>();
-  const roomsOn = (lane: Lane): RoomsOnLane => {
-    const known = opened.get(lane) ?? new RoomsOnLane(lane);
-    opened.set(lane, known);
+  const opened = new WeakMap<Pipeline, RoomsOnPipeline>();
+  const roomsOn = (pipeline: Pipeline): RoomsOnPipeline => {
+    const known = opened.get(pipeline) ?? new RoomsOnPipeline(pipeline);
+    opened.set(pipeline, known);
     return known;
   };
   return {
     open: (caller, work) =>
-      lanes.use(async (lane) => {
-        const rooms = roomsOn(lane);
+      lanes.use((pipeline) => {
+        const rooms = roomsOn(pipeline);
         rooms.begin(caller);
-        try {
-          const result = await work({ in: (room, tables, read) => read(rooms.session(room, tables)) });
-          await rooms.begun;
-          return result;
-        } finally {
-          rooms.end();
-        }
+        return work({ in: (room, tables, read) => read(rooms.session(room, tables)) });
       }),
     close: () => lanes.close(),
   };
 }
 
 /** The rooms' sessions on one connection, which takes the role of whichever room a statement is of. */
-class RoomsOnLane {
-  /** Rejects when the transaction did not begin, or not with its caller. */
-  begun: Promise<unknown> | undefined;
+class RoomsOnPipeline {
   #caller: Caller | undefined;
   #role: SubgraphName | undefined;
   readonly #sessions = new Map<SubgraphName, Session<Record<string, unknown>>>();
 
-  constructor(private readonly lane: Lane) {}
+  constructor(private readonly pipeline: Pipeline) {}
 
   begin(caller: Caller): void {
     this.#caller = caller;
-    this.begun = undefined;
     this.#role = undefined;
-  }
-
-  end(): void {
-    if (this.begun) this.lane.leaving(this.lane.client.unsafe('commit'));
   }
 
   session<Tables extends Record<string, unknown>>(room: SubgraphName, tables: Tables): Session<Tables> {
@@ -87,29 +76,22 @@ class RoomsOnLane {
 
   /** Sends each statement at once, so that no other room's comes between it and its role. */
   #clientOf(room: SubgraphName): Client {
-    const { client } = this.lane;
-    const unsafe = (...statement: Parameters<Client['unsafe']>) => {
-      this.#become(room);
-      return client.unsafe(...statement).execute();
+    return {
+      query: <Row extends Record<string, unknown>>(statement: SentStatement, values?: readonly unknown[]) => {
+        this.#become(room);
+        return this.pipeline.query(statement, values) as Promise<Answer<Row>>;
+      },
     };
-    return { options: client.options, unsafe: unsafe as Client['unsafe'] };
   }
 
+  /** What follows is skipped where it fails. */
   #become(room: SubgraphName): void {
-    const { client } = this.lane;
-    if (!this.begun) {
-      const settings = [...callerSettings(this.#caller as Caller), `kompass_${room}`];
-      // Heard at the end.
-      this.begun = this.lane.beginning(
-        Promise.all([
-          client.unsafe('begin read only').execute(),
-          client.unsafe(setCallerAndRole, settings, { prepare: true }).execute(),
-        ]),
-      );
-    } else if (this.#role !== room) {
-      // A role that is not taken ends the transaction, and with it the statement.
-      client.unsafe(`set local role kompass_${room}`).catch(() => {});
-    }
+    if (this.#role === room) return;
+    const role = `kompass_${room}`;
+    const became = this.#role
+      ? this.pipeline.query(become, [role])
+      : this.pipeline.query(readingAs, [...callerSettings(this.#caller as Caller), role]);
+    became.catch(() => {});
     this.#role = room;
   }
 }

@@ -112,7 +112,7 @@ async function familiesWaiting(
   receptionCentre: number | undefined,
   most: number,
 ): Promise<string[][]> {
-  const rows = await session.execute<{ id: string; family: string }>(sql`
+  const { rows } = await session.execute<{ id: string; family: string }>(sql`
     with longest as (
       select id from settlement.person
       where status = 'AT_RECEPTION_CENTRE'

@@ -34,7 +34,7 @@ export async function competenceOf(
   session: Session<typeof tables>,
   personIds: readonly string[],
 ): Promise<ReadonlyMap<string, Competence>> {
-  const rows = await session.execute<Competence & Record<string, unknown>>(sql`
+  const { rows } = await session.execute<Competence & Record<string, unknown>>(sql`
     select person_id as "personId", registered_sections as "registeredSections", occupations, languages, education,
       wished_occupation as "wishedOccupation"
     from profile.competence(${sql.param(personIds)}::uuid[])`);

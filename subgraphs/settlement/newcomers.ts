@@ -19,7 +19,7 @@ export async function familiesOf(
   session: SettlementSession,
   personIds: readonly string[],
 ): Promise<ReadonlyMap<string, Family>> {
-  const rows = await session.execute<Record<string, unknown> & Family>(sql`
+  const { rows } = await session.execute<Record<string, unknown> & Family>(sql`
     select array_agg(person_id::text order by person_id) as "memberIds", sum(children)::int as children,
       (count(*) + sum(children))::int as size
     from settlement.family_member
@@ -37,7 +37,7 @@ export async function ownFamiliesOf(
   session: SettlementSession,
   personIds: readonly string[],
 ): Promise<ReadonlyMap<string, Family>> {
-  const rows = await session.execute<{ id: string; children: number; size: number }>(sql`
+  const { rows } = await session.execute<{ id: string; children: number; size: number }>(sql`
     select person_id as id, children, size from settlement.own_family(${sql.param(personIds)}::uuid[])`);
   return new Map(rows.map(({ id, children, size }) => [id, { memberIds: [id], children, size }]));
 }
@@ -77,7 +77,7 @@ export async function newcomersBy(
  * whom the caller may see: how many others there are is nobody's to learn (see docs/decisions).
  */
 export async function offersIn(session: SettlementSession, year: number): Promise<Offer[]> {
-  const rows = await session.execute<Record<string, unknown> & Offer>(sql`
+  const { rows } = await session.execute<Record<string, unknown> & Offer>(sql`
     select municipality.number, municipality.county_number as county, offer.places,
       greatest(0, offer.places - coalesce(taken.places, 0))::int as "placesLeft",
       offer.labour_demand as "labourDemand", offer.education::text[] as education, offer.languages,

@@ -134,7 +134,7 @@ export async function participantsBy(
       id,
       {
         competence,
-        under25: young.some((each) => each.id === id),
+        under25: young.rows.some((each) => each.id === id),
         parent: (families.get(id)?.children ?? 0) > 0,
       },
     ]),

@@ -194,7 +194,7 @@ export async function linkedPersons(
   first: number,
   after: string | undefined,
 ): Promise<readonly { readonly number: string; readonly id: string }[]> {
-  return session.execute<{ number: string; id: string }>(sql`
+  const { rows } = await session.execute<{ number: string; id: string }>(sql`
     select asked.number, found.id
     from unnest(${sql.param(numbers)}::text[]) as asked (number)
     cross join lateral (
@@ -202,6 +202,7 @@ export async function linkedPersons(
       where ${linked[link]} and ${after ? sql`${person.id} > ${after}` : sql`true`}
       order by ${person.id} limit ${first + 1}) as found
     order by asked.number, found.id`);
+  return rows;
 }
 
 /**
@@ -213,7 +214,7 @@ export async function countLinked(
   link: Link,
   numbers: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = await session.execute<{ number: string; count: number }>(sql`
+  const { rows } = await session.execute<{ number: string; count: number }>(sql`
     select asked.number, (
       select count(*)::int from (select from ${person} where ${linked[link]} limit ${countedUpTo}) as counted) as count
     from unnest(${sql.param(numbers)}::text[]) as asked (number)`);

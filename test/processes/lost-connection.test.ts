@@ -38,7 +38,7 @@ describe('when PostgreSQL ends connections', () => {
     };
     expect((await ask()).persons).toHaveLength(5);
 
-    between.endAt('pg_catalog.pg_type');
+    between.endAt("set_config('application_name'");
     await database.owner`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and application_name like 'kompass-%'`;
     const meanwhile = await Promise.all(Array.from({ length: 20 }, ask));

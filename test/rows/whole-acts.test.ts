@@ -26,7 +26,7 @@ describe('an act', () => {
       await session.execute(sql`select 1 / 0`).catch(() => {});
       return 'done';
     });
-    await expect(act).rejects.toThrow('a statement of an act has failed');
+    await expect(act).rejects.toThrow('a statement of the transaction has failed');
     expect(await versions()).toEqual(before);
     await settlement.close();
   });

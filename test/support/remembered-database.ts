@@ -22,21 +22,13 @@ export function rememberedDatabase(as?: Caller): typeof openDatabase {
       remembered.set(key, known);
       return known;
     };
-    const clientOf = (caller: Caller, who: string): Client => ({
-      options: { parsers: {}, serializers: {} } as Client['options'],
-      unsafe: ((text: string, parameters: never[] = []) => ({
-        // biome-ignore lint/suspicious/noThenProperty: postgres.js' statements are sent when they are waited for
-        then: (resolve: (rows: unknown) => void, reject: (error: unknown) => void) =>
-          recall(caller, [who, text, parameters], (client) => client.unsafe(text, parameters)).then(
-            resolve,
-            reject,
-          ),
-        values: () =>
-          recall(caller, [who, text, parameters, 'values'], (client) =>
-            client.unsafe(text, parameters).values(),
-          ),
-      })) as unknown as Client['unsafe'],
-    });
+    const clientOf = (caller: Caller, who: string): Client => {
+      const query = (...[statement, values]: Parameters<Client['query']>) =>
+        recall(caller, [who, statement.text, statement.rowMode, values], (client) =>
+          client.query(statement, values),
+        );
+      return { query: query as Client['query'] };
+    };
 
     return {
       ...real,

@@ -26,7 +26,9 @@ export async function relatedToCaller<Tables extends Record<string, unknown>>(
   { party }: Caller,
 ): Promise<string | undefined> {
   if (national.includes(party)) return undefined;
-  const [counted] = await session.execute<{ few: boolean }>(
+  const {
+    rows: [counted],
+  } = await session.execute<{ few: boolean }>(
     sql.raw(
       `select count(*) < ${few} as few from (select 1 from ${callersRelations} limit ${few}) as relations`,
     ),
