@@ -49,4 +49,5 @@ export const lists: Readonly<Record<string, string>> = {
   'FamilyGroup.members': 'Settlement.familyGroup',
   'Query.rightsWorkList': 'RightsRequest.status',
   'Query.settlementWorkList': 'Settlement.status',
+  'Query.heldBack': 'Processing.heldBack',
 };

@@ -29,6 +29,7 @@ export {
   languageName,
   municipalities,
   nationalBodies,
+  type OccupationCode,
   occupations,
 } from './codes.js';
 export {

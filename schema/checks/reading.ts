@@ -230,7 +230,8 @@ export function listsThatTell(policy: WrittenPolicy): Mistake[] {
               says: told
                 ? `tells ${told}, which is not in the schema`
                 : 'lists persons, and nothing says what it tells of them',
-              remedy: 'say under `lists` in schema/arguments.ts which field being in the list tells of a person',
+              remedy:
+                'say under `lists` in schema/arguments.ts which field being in the list tells of a person',
             },
           ];
         const looser = policy.callerKinds.find(

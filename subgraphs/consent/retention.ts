@@ -96,7 +96,9 @@ export async function applyStorageLimit(
 
 /** A process that is years ahead would erase everybody of a small register; PostgreSQL is a second witness. */
 async function refuseWrongClock(session: ConsentSession): Promise<void> {
-  const [there] = await session.execute<{ now: number }>(
+  const {
+    rows: [there],
+  } = await session.execute<{ now: number }>(
     sql`select (extract(epoch from clock_timestamp()) * 1000)::float8 as now`,
   );
   const minutes = Math.round(Math.abs(Date.now() - Number(there?.now)) / 60_000);

@@ -22,7 +22,7 @@ export {
 export { daysAfter, isBirthOfSomebodyAlive, isDay, monthsAfter, utcDay } from './day.js';
 export { dufCheckDigits, isDufNumber } from './duf-number.js';
 export { type Duties, startDuties } from './duties.js';
-export { startEmbeddedPostgres } from './embedded-postgres.js';
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 export {
   type CommonEnvironment,
   readCommonEnvironment,

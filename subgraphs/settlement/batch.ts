@@ -79,9 +79,9 @@ export async function planSettlementBatch(
 
 /** A plan has a processor and a connection for itself while it is made: several would leave none for anybody else. */
 async function mustBeAlone({ session }: Context): Promise<void> {
-  const [lock] = await session.execute<{ alone: boolean }>(
-    sql`select pg_try_advisory_xact_lock(${planning}) as alone`,
-  );
+  const {
+    rows: [lock],
+  } = await session.execute<{ alone: boolean }>(sql`select pg_try_advisory_xact_lock(${planning}) as alone`);
   if (!lock?.alone)
     throw new KompassError('UNAVAILABLE', 'Another batch is being planned. Try again when it is done.');
 }

@@ -66,13 +66,16 @@ async function waiting(
     ? sql`(${since}, ${person.id}) > (${after[0]}::${type}, ${after[1]}::uuid)`
     : sql`true`;
   const rest = sql`and ${beyond} order by ${since}, ${person.id} limit ${first + 1}`;
-  return session.execute<{ id: string; since: string }>(sql`
+  const { rows } = await session.execute<{ id: string; since: string }>(sql`
     select id, since::text from (${found(caller, status, sql`${since} as since, ${person.id} as id`, rest)}) as found
     order by found.since, found.id limit ${first + 1}`);
+  return rows;
 }
 
 async function countWaiting({ session, caller }: Context, status: OpenSettlementStatus): Promise<number> {
-  const [counted] = await session.execute<{ count: number }>(sql`
+  const {
+    rows: [counted],
+  } = await session.execute<{ count: number }>(sql`
     select count(*)::int as count from (
       select from (${found(caller, status, sql`1`, sql`limit ${countedUpTo}`)}) as found limit ${countedUpTo}) as counted`);
   return counted?.count ?? 0;
