@@ -1,6 +1,6 @@
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { type PlanNode, QueryPlanner } from '@apollo/query-planner';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { type FetchedAs, fetchedAs } from './asked.js';
 
 /** A supergraph, and Apollo's plans of how to ask its subgraphs. */
@@ -23,14 +23,16 @@ export interface Planner {
 
 /** @throws GraphQLError when the supergraph is none */
 export function createPlanner(supergraphSdl: string): Planner {
+  const document = parse(supergraphSdl, { noLocation: true });
   // The supergraph was composed and is checked in; checking it again at each start finds nothing.
-  const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: false });
+  const supergraph = Supergraph.build(document, { validateSupergraph: false });
   const api = supergraph.apiSchema();
   const planner = new QueryPlanner(supergraph);
-  const types = supergraph.schema.toGraphQLJSSchema();
+  // Apollo's `toGraphQLJSSchema` would print, parse and check what is at hand parsed and checked.
+  const types = buildASTSchema(document, { assumeValidSDL: true });
   return {
     supergraphSdl,
-    schema: api.toGraphQLJSSchema(),
+    schema: buildASTSchema(api.toAST(), { assumeValidSDL: true }),
     supergraph: types,
     fetchedAs: fetchedAs(types),
     subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
