@@ -1,7 +1,7 @@
-import { unwrapResolverError } from '@apollo/server/errors';
 import type { Log } from '@kompass/runtime';
 import { errorCodes, internalServerError } from '@kompass/schema';
 import type { GraphQLFormattedError } from 'graphql';
+import { unwrapResolverError } from './apollo-server.js';
 
 /** Codes of GraphQL and of Apollo Server that tell a client about the client's own request. */
 const clientCodes = [

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
 import accepts from 'accepts';
 import express from 'express';
 import { GraphQLError } from 'graphql';
+import { type ApolloServer, type BaseContext, HeaderMap } from './apollo-server.js';
 
 /**
  * Shorter answers go as they are: they fit into one packet, so that fewer bytes are no gain.

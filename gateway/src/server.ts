@@ -1,12 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import { ApolloServer } from '@apollo/server';
-import {
-  ApolloServerPluginCacheControlDisabled,
-  ApolloServerPluginLandingPageDisabled,
-} from '@apollo/server/plugin/disabled';
-import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import {
   createIdentitySigner,
   type Log,
@@ -21,6 +15,12 @@ import express from 'express';
 import type { GraphQLError } from 'graphql';
 import { formatError } from './answer.js';
 import { asGateway } from './apollo.js';
+import {
+  ApolloServer,
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginDrainHttpServer,
+  ApolloServerPluginLandingPageDisabled,
+} from './apollo-server.js';
 import { type Issuer, statePurpose } from './caller.js';
 import type { DisclosureSink } from './disclosure.js';
 import { exportRouter } from './export/router.js';

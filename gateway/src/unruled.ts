@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { ApolloServer } from '@apollo/server';
-import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
 import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import { listen } from '@kompass/runtime';
 import { readAsked, readingOf } from '@kompass/schema';
@@ -10,6 +8,7 @@ import { type ExecutionResult, GraphQLError } from 'graphql';
 import { getVariableValues } from 'graphql/execution/values.js';
 import { LRUCache } from 'lru-cache';
 import { asGateway } from './apollo.js';
+import { ApolloServer, ApolloServerPluginDrainHttpServer } from './apollo-server.js';
 import { operationReader } from './asked.js';
 import type { Around, Source } from './execute.js';
 import { graphqlOverHttp } from './graphql-http.js';
