@@ -26,16 +26,15 @@ export function apiSchema(sdls: readonly DocumentNode[]): GraphQLSchema {
   for (const { definitions: nodes } of sdls)
     for (const node of nodes) {
       if (!('name' in node) || !node.name || isTypeExtensionNode(node)) continue;
-      const plain = withoutFederation(node);
       const known = definitions.get(node.name.value);
-      definitions.set(node.name.value, known ? joined(known, plain) : plain);
+      definitions.set(node.name.value, known ? joined(known, node) : node);
     }
   const document: DocumentNode = { kind: Kind.DOCUMENT, definitions: [...definitions.values()] };
   try {
     return buildASTSchema(document, { assumeValidSDL: true });
   } catch (error) {
     // Such as a type that there is not; only the validation knows its line.
-    throw validateSDL(document)[0] ?? error;
+    throw validateSDL(withoutFederation(document))[0] ?? error;
   }
 }
 
@@ -64,9 +63,9 @@ function joined(known: DefinitionNode, other: DefinitionNode): DefinitionNode {
 
 const graphqlDirectives = new Set(specifiedDirectives.map(({ name }) => name));
 
-/** Without what only the gateway reads. */
-function withoutFederation(node: DefinitionNode): DefinitionNode {
-  return visit(node, {
+/** Without what only the gateway reads, and no other validation knows. */
+function withoutFederation(document: DocumentNode): DocumentNode {
+  return visit(document, {
     Directive: ({ name }) => (graphqlDirectives.has(name.value) ? undefined : null),
   });
 }

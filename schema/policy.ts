@@ -45,10 +45,11 @@ export function policyOf(
     decide(coordinate, caller) {
       const kind = kindOf(caller);
       const ofKind = known.get(kind) ?? new Map<string, Decision>();
-      known.set(kind, ofKind);
-      const decision = ofKind.get(coordinate) ?? decisionOn(coordinate, caller);
+      const kept = ofKind.get(coordinate);
+      if (kept) return kept;
+      const decision = decisionOn(coordinate, caller);
       // Coordinates that nobody has ruled on may be a client's invention; they are not kept.
-      if (rulesByCoordinate.has(coordinate)) ofKind.set(coordinate, decision);
+      if (rulesByCoordinate.has(coordinate)) known.set(kind, ofKind.set(coordinate, decision));
       return decision;
     },
   };

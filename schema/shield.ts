@@ -107,8 +107,13 @@ export function rowRule(
 /** Grants when at least one of the rules does. */
 export function anyone(...rules: [Rule, ...Rule[]]): Rule {
   return word(or(...rules.map(shieldRule)), { kind: 'anyone', of: rules }, (caller) => {
-    const all = rules.map((each) => decide(each, caller));
-    return all.includes('allow') ? 'allow' : all.includes('row') ? 'row' : 'deny';
+    let found: Decision = 'deny';
+    for (const each of rules) {
+      const decision = decide(each, caller);
+      if (decision === 'allow') return 'allow';
+      if (decision === 'row') found = 'row';
+    }
+    return found;
   });
 }
 

@@ -3,7 +3,7 @@ import type { Caller } from '../agencies.js';
 import { placeOf } from '../api-schema.js';
 import { callerInWords, nameOf, wordsIn } from '../in-words.js';
 import type { Mistake } from '../mistake.js';
-import { decide } from '../shield.js';
+import { decide, type Rule } from '../shield.js';
 import type { WrittenPolicy } from '../written-policy.js';
 
 /** By kind of caller, the types that it gets to. */
@@ -51,11 +51,17 @@ export function deniableNonNull(policy: WrittenPolicy, reached: Reached): Mistak
 
 /** Words in a line that grant the field to nobody who gets there. */
 export function grantsWithoutEffect(policy: WrittenPolicy, reached: Reached): Mistake[] {
+  // Many lines have the same few words.
+  const meant = new Map<Rule, readonly Caller[]>();
+  const whoIsMeant = (word: Rule): readonly Caller[] => {
+    const known = meant.get(word) ?? policy.callerKinds.filter((caller) => decide(word, caller) !== 'deny');
+    meant.set(word, known);
+    return known;
+  };
   return policy.lines.flatMap(({ coordinate, file, line, rule }) => {
     const [type = ''] = coordinate.split('.');
     const idle = wordsIn(rule).flatMap((word) => {
-      const granted = policy.callerKinds.filter((caller) => decide(word, caller) !== 'deny');
-      const arriving = granted.filter((caller) => reached.get(caller)?.has(type));
+      const arriving = whoIsMeant(word).filter((caller) => reached.get(caller)?.has(type));
       if (arriving.some((caller) => policy.decide(coordinate, caller) !== 'deny')) return [];
       return [{ name: nameOf(policy, word), arrives: arriving.length > 0 }];
     });

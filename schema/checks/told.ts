@@ -156,8 +156,8 @@ export function grantsWithoutPromise(policy: WrittenPolicy): Mistake[] {
     const beyond = policy.callerKinds.filter(
       (caller) => policy.decide(coordinate, caller) !== 'deny' && !isPromised(policy, category, caller),
     );
-    const line = policy.lines.find((each) => each.coordinate === coordinate);
-    if (beyond.length === 0 || !line) return [];
+    const line = beyond.length > 0 && policy.lines.find((each) => each.coordinate === coordinate);
+    if (!line) return [];
     const name = policy.categories.get(category)?.name;
     const where = beyond.map(({ party, purpose }) => `${party} ${purpose}`).join(' and ');
     return [
