@@ -51,9 +51,11 @@ export async function prepareDatabase(
       migrationsTable: name,
     }));
     // All before any: brought halfway, it would be refused by the version that made it too.
-    for (const folder of folders) await refuseOthers(sql, folder);
-    for (const folder of folders) await migrate(drizzle(sql), folder);
+    const complete = await Promise.all(folders.map((folder) => isComplete(sql, folder)));
+    // drizzle asks the database several times before it knows that there is nothing to do.
+    for (const [at, folder] of folders.entries()) if (!complete[at]) await migrate(drizzle(sql), folder);
     await prepareQueues(
+      sql,
       url,
       rooms.flatMap(({ name, duties }) => [stepsOf(name), ...duties.map((duty) => duty.name)]),
     );
@@ -64,17 +66,21 @@ export async function prepareDatabase(
   }
 }
 
-/** drizzle looks at when the last migration was made: neither at what it said nor at what is missing before it. */
-async function refuseOthers(
+/**
+ * Whether all migrations of a folder were carried out. drizzle looks at when the last migration was made: neither at what
+ * it said nor at what is missing before it.
+ * @throws MigrationsDiffer
+ */
+async function isComplete(
   sql: Sql,
   {
     migrationsFolder,
     migrationsTable,
   }: { readonly migrationsFolder: string; readonly migrationsTable: string },
-): Promise<void> {
+): Promise<boolean> {
   const table = `${migrationsSchema}.${migrationsTable}`;
   const [there] = await sql`select to_regclass(${table}) is not null as known`;
-  if (!there?.['known']) return;
+  if (!there?.['known']) return false;
   const applied = await sql<{ hash: string; made: number }[]>`
     select hash, created_at::float8 as made from ${sql(migrationsSchema)}.${sql(migrationsTable)}`;
   const theirs = new Map(applied.map(({ hash, made }) => [made, hash]));
@@ -85,7 +91,7 @@ async function refuseOthers(
   const differs = [...ours.keys(), ...theirs.keys()]
     .filter((made) => made <= last && ours.get(made) !== theirs.get(made))
     .sort((a, b) => a - b)[0];
-  if (differs === undefined) return;
+  if (differs === undefined) return [...ours.keys()].every((made) => theirs.has(made));
   throw new MigrationsDiffer(
     `The database was made by another version of ${migrationsTable}'s migrations, of ${new Date(differs).toISOString()}. Use the version that made it, or in development: npm run reset`,
   );

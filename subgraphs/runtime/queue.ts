@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
 import type PgBoss from 'pg-boss';
 import postgres, { type Sql } from 'postgres';
 import type { Log } from './log.js';
@@ -31,26 +33,44 @@ export interface Job {
   failed(): Promise<void>;
 }
 
+/** What those who do the jobs may do. */
+const grants = `
+  grant usage on schema ${schema} to kompass_jobs;
+  grant select, insert, update, delete on ${schema}.job, ${schema}.archive to kompass_jobs;
+  grant select, update on ${schema}.version to kompass_jobs;
+  grant select on ${schema}.queue to kompass_jobs`;
+
+/** What was set up besides the queues; kept in the database as a comment on the schema. */
+const setUp = (() => {
+  const { schema: version } = createRequire(import.meta.url)('pg-boss/version.json') as { schema: number };
+  return `pg-boss ${version}, grants ${createHash('sha256').update(grants).digest('hex').slice(0, 12)}`;
+})();
+
 /**
- * Sets the queues up; done by the owner while the database is prepared.
+ * Sets the queues up; done by the owner while the database is prepared. pg-boss is loaded only when something is missing.
+ * @param owner a connection to the same database
  * @param names of the queues
  */
-export async function prepareQueues(url: string, names: readonly string[]): Promise<void> {
+export async function prepareQueues(owner: Sql, url: string, names: readonly string[]): Promise<void> {
+  if (await areSetUp(owner, names)) return;
   const sql = connect(url, {});
   const { default: PgBoss } = await import('pg-boss');
   const boss = new PgBoss({ schema, db: asPgBossWants(sql), supervise: false, schedule: false });
   try {
     await boss.start();
     for (const name of names) await boss.createQueue(name);
-    await sql.unsafe(`
-      grant usage on schema ${schema} to kompass_jobs;
-      grant select, insert, update, delete on ${schema}.job, ${schema}.archive to kompass_jobs;
-      grant select, update on ${schema}.version to kompass_jobs;
-      grant select on ${schema}.queue to kompass_jobs`);
+    await sql.unsafe(`${grants}; comment on schema ${schema} is '${setUp}'`);
   } finally {
     await boss.stop({ graceful: false });
     await sql.end({ timeout: 5 });
   }
+}
+
+async function areSetUp(owner: Sql, names: readonly string[]): Promise<boolean> {
+  const [kept] = await owner`select obj_description(to_regnamespace(${schema}), 'pg_namespace') as comment`;
+  if (kept?.['comment'] !== setUp) return false;
+  const there = await owner`select name from ${owner(schema)}.queue where name = any(${[...names]})`;
+  return there.length === names.length;
 }
 
 /** Opens the queues in a prepared database. */

@@ -234,3 +234,30 @@ describe('an upgrade of what was made on 24 November 2026', { timeout: 120_000 }
     }, 20_000);
   });
 });
+
+it('a start sets up what is missing of the queues, and lets whoever does the jobs at them', async () => {
+  const database = await scratchDatabase();
+  const prepare = () => prepareDatabase(database.url, rooms, { persons: 0 });
+  const queues = () =>
+    database.owner.begin(async (transaction) => {
+      await transaction`set local role kompass_jobs`;
+      const found = await transaction<{ name: string }[]>`select name from jobs.queue order by name`;
+      return found.map(({ name }) => name);
+    });
+  await prepare();
+  const all = await queues();
+  expect(all).toEqual(expect.arrayContaining(rooms.map(({ name }) => `steps-${name}`)));
+
+  await database.owner`select jobs.delete_queue('steps-profile')`;
+  expect(await queues()).not.toEqual(all);
+  await prepare();
+  expect(await queues()).toEqual(all);
+
+  // As a version leaves it whose pg-boss or grants are others.
+  await database.owner`revoke all on schema jobs from kompass_jobs`;
+  await database.owner`comment on schema jobs is 'pg-boss 23'`;
+  await expect(queues()).rejects.toThrow('permission denied');
+  await prepare();
+  expect(await queues()).toEqual(all);
+  await database.drop();
+});
