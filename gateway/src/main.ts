@@ -1,17 +1,19 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   type AnyRoom,
   createLog,
-  type DatabaseServer,
   type Duties,
   dataFolder,
   followSavedPolicy,
   type Log,
+  type OpenRoom,
   openRequestTransactions,
   openRoom,
   outliveLostConnections,
   publishedKeys,
-  readyDatabase,
   runProcess,
+  type StartedDatabase,
+  startDatabase,
   startDuties,
   untilSignal,
 } from '@kompass/runtime';
@@ -39,14 +41,14 @@ await runProcess(async () => {
 async function serveKompass(environment: GatewayEnvironment, log: Log): Promise<void> {
   const hosted = await roomsToHost(environment);
   // PostgreSQL starts and is brought up to date while Apollo Server and the planner are loaded, which takes as long.
-  const preparing = hosted.length > 0 ? readyDatabase(environment, hosted) : undefined;
-  preparing?.catch(() => {}); // is thrown where it is waited for
+  const starting = hosted.length > 0 ? startDatabase(environment, hosted) : undefined;
+  starting?.catch(() => {}); // is thrown where it is waited for
   try {
     const { kompassPlanner } = await import('./server.js');
     kompassPlanner();
-    await answerUntilSignal(environment, log, hosted, await preparing);
+    await answerUntilSignal(environment, log, hosted, await starting);
   } finally {
-    const database = await preparing?.catch(() => undefined);
+    const database = await starting?.catch(() => undefined);
     await database?.leave();
   }
 }
@@ -55,20 +57,26 @@ async function answerUntilSignal(
   environment: GatewayEnvironment,
   log: Log,
   hosted: readonly AnyRoom[],
-  database: DatabaseServer | undefined,
+  database: StartedDatabase | undefined,
 ): Promise<void> {
   const { startGateway } = await import('./server.js');
   const issuer = environment.developmentIssuer
     ? await developmentIssuer(dataFolder, environment.audience, environment.production)
     : undefined;
   const shadow = await shadowIn(environment);
-  const rooms = database ? hosted.map((room) => openRoom(room, database.url, log)) : [];
+  const rooms: OpenRoom[] = [];
+  if (database)
+    for (const room of hosted) {
+      rooms.push(openRoom(room, database.url, log));
+      await setImmediate(); // the database goes on being brought up to date
+    }
   const transactions = database && openRequestTransactions(database.url);
   const consentUrl = environment.subgraphUrls.get('consent');
   const disclosures = consentUrl ? atConsent(consentUrl) : inDatabase(database?.url ?? '');
   let gateway: Gateway | undefined;
   let duties: Duties | undefined;
   try {
+    await database?.ready;
     // From the first answer on we are stopped in order, also while the rest still starts.
     const stopped = untilSignal();
     gateway = await startGateway({
@@ -86,9 +94,9 @@ async function answerUntilSignal(
         },
       ),
     });
-    duties = database && (await startDuties(rooms, database.url, log));
     if (issuer) await welcome(gateway.url, await issuer.mint(demoCaller('nav')));
     else log.info({ url: gateway.url }, 'the gateway is ready');
+    duties = database && (await startDuties(rooms, database.url, log));
     const unfollow = await followSavedPolicy(environment.production);
     await Promise.race([stopped, database?.ended ?? stopped]);
     unfollow?.();

@@ -18,25 +18,49 @@ export interface DatabaseServer {
   leave(): Promise<void>;
 }
 
+/** A PostgreSQL server that runs and is being made ready. */
+export interface StartedDatabase extends DatabaseServer {
+  /** Resolves when it is migrated and, when empty, filled; rejects as {@link prepareDatabase} does. */
+  readonly ready: Promise<void>;
+}
+
+/** Starts the embedded server where `DATABASE_URL` names none, and begins to bring it up to date. */
+export async function startDatabase(
+  environment: CommonEnvironment,
+  rooms: readonly AnyRoom[],
+): Promise<StartedDatabase> {
+  const server = environment.databaseUrl
+    ? operatedServer(environment.databaseUrl)
+    : await startEmbeddedPostgres(postgresFolder);
+  const bar = progress('Filling the database with synthetic persons');
+  const ready = prepareDatabase(server.url, rooms, {
+    persons: environment.seedPersons,
+    onProgress: bar.update,
+  }).finally(() => bar.stop());
+  ready.catch(() => {}); // is thrown where it is waited for
+  return {
+    url: server.url,
+    ended: server.ended,
+    ready,
+    async leave() {
+      // Whoever still prepares it would be taken for another process that uses it.
+      await ready.catch(() => {});
+      await server.leave();
+    },
+  };
+}
+
 /** The server that `DATABASE_URL` names, or the embedded one, migrated and, when empty, filled. */
 export async function readyDatabase(
   environment: CommonEnvironment,
   rooms: readonly AnyRoom[],
 ): Promise<DatabaseServer> {
-  const server = environment.databaseUrl
-    ? operatedServer(environment.databaseUrl)
-    : await startEmbeddedPostgres(postgresFolder);
-  const bar = progress('Filling the database with synthetic persons');
+  const server = await startDatabase(environment, rooms);
   try {
-    await prepareDatabase(server.url, rooms, {
-      persons: environment.seedPersons,
-      onProgress: bar.update,
-    });
+    await server.ready;
   } catch (error) {
     await server.leave();
     throw error;
-  } finally {
-    bar.stop();
   }
   return server;
 }

@@ -18,6 +18,8 @@ export {
   postgresFolder,
   readyDatabase,
   resetDatabase,
+  type StartedDatabase,
+  startDatabase,
 } from './database-server.js';
 export { daysAfter, isBirthOfSomebodyAlive, isDay, monthsAfter, utcDay } from './day.js';
 export { dufCheckDigits, isDufNumber } from './duf-number.js';

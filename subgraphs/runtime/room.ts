@@ -146,7 +146,7 @@ export interface OpenRoom {
 }
 
 /**
- * Opens a room on a prepared database.
+ * Opens a room on a database that is ready when the room is first asked; until then nothing connects to it.
  * @throws PolicyMistakes naming all that is wrong with the policy, when something is
  */
 export function openRoom<Tables extends Record<string, unknown>>(

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { errorCodes, KompassError, unavailable } from '@kompass/schema';
 import express, { type Express } from 'express';
-import { readyDatabase } from './database-server.js';
+import { startDatabase } from './database-server.js';
 import { type Duties, startDuties } from './duties.js';
 import { readCommonEnvironment, readInteger, readUrl, SettingError } from './environment.js';
 import { isUuid } from './identifier.js';
@@ -133,7 +133,7 @@ export function serve(room: AnyRoom, openAnnex?: (databaseUrl: string) => Annex)
     );
     outliveLostConnections(log);
 
-    const database = await readyDatabase(environment, [room]);
+    const database = await startDatabase(environment, [room]);
     try {
       const open = openRoom(room, database.url, log);
       await answerUntilSignal(open, openAnnex?.(database.url));
@@ -145,6 +145,7 @@ export function serve(room: AnyRoom, openAnnex?: (databaseUrl: string) => Annex)
       const server = createServer(subgraphApp(open, verify, log, annex));
       let duties: Duties | undefined;
       try {
+        await database.ready;
         const taken = await listen(server, port);
         duties = await startDuties([open], database.url, log);
         log.info(`${room.name} answers the gateway on port ${taken}`);
