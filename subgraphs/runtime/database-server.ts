@@ -43,7 +43,7 @@ export async function startDatabase(
     ended: server.ended,
     ready,
     async leave() {
-      // Whoever still prepares it would be taken for another process that uses it.
+      // It is not stopped under what is still being prepared.
       await ready.catch(() => {});
       await server.leave();
     },

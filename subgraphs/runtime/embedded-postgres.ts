@@ -67,9 +67,7 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
   const release = await lock(join(folder, 'starting.lock'));
   try {
     if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(place, cluster, password, user);
-    if ((await runningPort(cluster, pgCtl)) === undefined) await start(cluster, pgCtl);
-    const port = await runningPort(cluster, pgCtl);
-    if (port === undefined) throw new Error('the embedded PostgreSQL stopped right after its start');
+    const port = (await runningPort(cluster, pgCtl)) ?? (await start(cluster, pgCtl));
     const url = `postgres://kompass:${password}@127.0.0.1:${port}/postgres`;
     const presence = await enter(url);
     return {
@@ -219,9 +217,11 @@ async function initialise(
 
 type PgCtl = (...args: string[]) => Promise<unknown>;
 
-async function start(cluster: string, pgCtl: PgCtl): Promise<void> {
+/** @returns the port, on which it answers */
+async function start(cluster: string, pgCtl: PgCtl): Promise<number> {
+  const port = await freePort();
   const options = [
-    `-c port=${await freePort()}`,
+    `-c port=${port}`,
     '-c listen_addresses=127.0.0.1',
     "-c unix_socket_directories=''",
     '-c max_connections=200',
@@ -233,6 +233,7 @@ async function start(cluster: string, pgCtl: PgCtl): Promise<void> {
     const lines = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-5);
     throw new Error(`The embedded PostgreSQL did not start:\n${lines.join('\n')}`);
   }
+  return port;
 }
 
 /**
