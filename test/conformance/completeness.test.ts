@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Supergraph } from '@apollo/federation-internals';
+import { createPlanner } from '@kompass/gateway';
 import { check, contractFolder, meaningOf, policyInForce, readSupergraph } from '@kompass/schema';
 import { loadPolicy } from '@kompass/schema/load-policy';
 import { casesFile, failures, readCases } from '@kompass/schema/policy-cases';
 import { sourcesIn } from '@kompass/schema/written-policy';
-import { lexicographicSortSchema, printSchema } from 'graphql';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema, validateSchema } from 'graphql';
 import { expect, it } from 'vitest';
 
 it('finds nothing wrong with the policy (npm run policy -- check says the same)', () => {
@@ -36,8 +37,17 @@ it('reads the same policy from the sources as from the compiled words', () => {
   expect(decisions(loaded)).toEqual(decisions(inForce));
 });
 
+const printed = (schema: GraphQLSchema) => printSchema(lexicographicSortSchema(schema));
+
 it('joins the subgraphs’ SDL to what composition makes of it', () => {
   const composed = Supergraph.build(readSupergraph()).apiSchema().toGraphQLJSSchema();
-  const printed = (schema: typeof composed) => printSchema(lexicographicSortSchema(schema));
   expect(printed(policyInForce().schema)).toBe(printed(composed));
+});
+
+it('plans on the schemas that Apollo makes and checks', () => {
+  const { schema, supergraph } = createPlanner(readSupergraph());
+  const checked = Supergraph.build(readSupergraph());
+  expect(printed(schema)).toBe(printed(checked.apiSchema().toGraphQLJSSchema()));
+  expect(printed(supergraph)).toBe(printed(checked.schema.toGraphQLJSSchema()));
+  expect(validateSchema(schema)).toEqual([]);
 });
