@@ -147,6 +147,19 @@ describe('a start that fails', () => {
     other.close();
   });
 
+  it.each([
+    ['the gateway', gatewayFile('main')],
+    ['a subgraph', guidance],
+  ])('as other migrations made the database says so before %s answers anybody', async (_who, file) => {
+    const database = await scratchDatabase();
+    await database.owner`
+      update migrations.guidance set hash = 'another' where id = (select max(id) from migrations.guidance)`;
+    const { status, said } = await start(file, { DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'info' });
+    expect(status).toBe(1);
+    expect(said).toMatch(/^The database was made by another version of guidance's migrations, of .*\n$/);
+    await database.drop();
+  });
+
   it('as a policy is not whole says what is wrong with it, and leaves PostgreSQL as it was', async () => {
     const before = postgresRuns();
     const copy = deskCopy();
