@@ -4,8 +4,8 @@ import {
   argumentsThatReadUnknown,
   argumentsThatTell,
   defaultsThatRead,
-  filtersNotEntered,
   filtersPastTheRules,
+  listedNotEntered,
   listsThatTell,
   looserThanRequired,
 } from './checks/reading.js';
@@ -83,7 +83,7 @@ export function check(policy: WrittenPolicy): readonly Mistake[] {
     ...filtersPastTheRules(policy),
     ...defaultsThatRead(policy),
     ...listsThatTell(policy),
-    ...filtersNotEntered(policy),
+    ...listedNotEntered(policy),
   ];
 }
 

@@ -166,8 +166,8 @@ export function defaultsThatRead(policy: WrittenPolicy): Mistake[] {
 }
 
 /**
- * What of a filtered list is fetched whatever was asked for, so that whomever the filter lets through can be entered in
- * the disclosure log: by field of the list.
+ * What of a list that tells of whoever is in it, by itself or by a filter, is fetched whatever was asked for, so that they
+ * can be entered in the disclosure log: by field of the list.
  */
 export function enteredBy({ schema, reading }: WrittenPolicy): ReadonlyMap<string, readonly string[]> {
   return new Map(
@@ -175,19 +175,22 @@ export function enteredBy({ schema, reading }: WrittenPolicy): ReadonlyMap<strin
       .filter(isObjectType)
       .flatMap((type) =>
         Object.values(type.getFields())
-          .filter(({ args }) =>
-            args.some((each) => reading.readsOthers(each) && isInputObjectType(getNamedType(each.type))),
+          .filter(
+            ({ name, args }) =>
+              `${type.name}.${name}` in reading.lists ||
+              args.some((each) => reading.readsOthers(each) && isInputObjectType(getNamedType(each.type))),
           )
           .map((field): [string, readonly string[]] => {
             const list = getNamedType(field.type).name;
-            return [`${type.name}.${field.name}`, selectedIn(schema, list, 'edges { node { id } }')];
+            const whom = list === 'Person' ? 'id' : 'edges { node { id } }';
+            return [`${type.name}.${field.name}`, selectedIn(schema, list, whom)];
           }),
       ),
   );
 }
 
-/** Whoever may filter a list may be told whom it lets through, or nobody could be entered for it. */
-export function filtersNotEntered(policy: WrittenPolicy): Mistake[] {
+/** Whoever may read such a list may be told who is in it, or nobody could be entered for it. */
+export function listedNotEntered(policy: WrittenPolicy): Mistake[] {
   return [...enteredBy(policy)].flatMap(([coordinate, needed]) =>
     needed.flatMap((each): Mistake[] => {
       const line = policy.lines.find((written) => written.coordinate === each);
@@ -200,7 +203,7 @@ export function filtersNotEntered(policy: WrittenPolicy): Mistake[] {
               file: line.file,
               line: line.line,
               coordinate: each,
-              says: `is denied to ${callerInWords(stricter)}, who may filter ${coordinate}: whom the filter lets through could not be entered in the disclosure log`,
+              says: `is denied to ${callerInWords(stricter)}, who may read ${coordinate}: whom that tells of could not be entered in the disclosure log`,
               remedy: `grant it to whoever may ask for ${coordinate}, or take that away`,
             },
           ]

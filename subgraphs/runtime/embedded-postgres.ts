@@ -237,12 +237,12 @@ async function start(cluster: string, pgCtl: PgCtl): Promise<number> {
 }
 
 /**
- * The port is the fourth line of `postmaster.pid`; `pg_ctl status` knows whether the file is stale. For a moment it takes a
- * server that was killed for one that runs.
+ * The port is the fourth line of `postmaster.pid`; `pg_ctl status` knows whether the file is stale. It takes a server that
+ * was killed for one that runs until somebody has reaped it, and PostgreSQL does not start beside it.
  */
 async function runningPort(cluster: string, pgCtl: PgCtl): Promise<number | undefined> {
   try {
-    for (let time = 0; time < patience.times; time += 1) {
+    for (let time = 0; time < 10 * patience.times; time += 1) {
       await pgCtl('status', '-D', cluster);
       const lines = (await readFile(join(cluster, 'postmaster.pid'), 'utf8')).split('\n');
       const port = Number(lines[3]);

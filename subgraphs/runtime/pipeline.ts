@@ -76,7 +76,9 @@ export class Pipeline implements Client {
    * @throws Error when a statement has failed before: PostgreSQL then takes a commit for a rollback, and says so
    */
   async commit(): Promise<void> {
-    const { command } = await this.query({ text: 'commit' });
+    const committed = this.query({ text: 'commit' });
+    void this.#run?.end(); // travels with it
+    const { command } = await committed;
     this.#open = false;
     if (command !== 'COMMIT') throw new NotCommitted('a statement of the transaction has failed');
   }
@@ -86,7 +88,7 @@ export class Pipeline implements Client {
     values: readonly unknown[] = [],
   ): Promise<Answer<Row>> {
     this.onStatement?.(statement.text);
-    const over = this.#explicit && this.#run?.failed && !this.lost;
+    const over = this.#run?.ended || (this.#explicit && this.#run?.failed && !this.lost);
     if (!this.#run || over) {
       this.#run = new Run(this.#prepared);
       this.connection.query(this.#run);
@@ -132,12 +134,13 @@ class Run implements Submittable {
   failed = false;
   /** Whether PostgreSQL ended the connection with it. */
   fatal = false;
+  /** Whether its Sync is sent, or about to be. */
+  ended = false;
   readonly #awaited: Awaited[] = [];
   #answered = 0;
   #written = 0;
   #connection: Connection | undefined;
   #writing = false;
-  #ended = false;
   #synced = false;
   #failure: unknown;
   #over: () => void = () => {};
@@ -160,7 +163,7 @@ class Run implements Submittable {
   }
 
   end(): Promise<void> {
-    this.#ended = true;
+    this.ended = true;
     this.#writeSoon();
     return this.#whenOver;
   }
@@ -185,7 +188,7 @@ class Run implements Submittable {
     try {
       for (; this.#written < this.#awaited.length; this.#written += 1)
         this.#writeStatement(connection, this.#awaited[this.#written] as Awaited);
-      if (this.#ended) this.#sync(connection);
+      if (this.ended) this.#sync(connection);
       else connection.flush();
     } catch (error) {
       // A value that cannot be written.

@@ -41,7 +41,15 @@ describe('an act of guidance answers which thing it made or changed, so that no 
     expect(booked.payload.person.guidance.appointments).toEqual([
       { id: appointment, startsAt: daysFromNow(7), version: 1 },
     ]);
-    expect(await logged()).toEqual(['Appointment.id', 'Appointment.startsAt', 'Appointment.version']);
+    expect(await logged()).toEqual([
+      'Appointment.id',
+      'Appointment.startsAt',
+      'Appointment.version',
+      'AppointmentPayload.appointment',
+      'Problem.code',
+      'Problem.message',
+      'Problem.path',
+    ]);
     const moved = await guided.act(
       'vestland',
       'moveAppointment',

@@ -428,7 +428,7 @@ const mistakes: readonly {
       ['profile.rules.ts', 'PersonEdge: { node: everyoneInTheCase', 'PersonEdge: { node: everyoneButNav'],
     ],
     at: ['profile.rules.ts', 'PersonEdge: { node: everyoneButNav'],
-    says: /PersonEdge\.node is denied to NAV.*, who may filter Query\.persons: whom the filter lets through could not be entered in the disclosure log: grant it to whoever may ask for Query\.persons/,
+    says: /PersonEdge\.node is denied to NAV.*, who may read Query\.persons: whom that tells of could not be entered in the disclosure log: grant it to whoever may ask for Query\.persons/,
   },
   {
     mistake: 'a party without a name for people',
