@@ -94,9 +94,9 @@ async function answerUntilSignal(
         },
       ),
     });
+    duties = database && (await startDuties(rooms, database.url, log));
     if (issuer) await welcome(gateway.url, await issuer.mint(demoCaller('nav')));
     else log.info({ url: gateway.url }, 'the gateway is ready');
-    duties = database && (await startDuties(rooms, database.url, log));
     const unfollow = await followSavedPolicy(environment.production);
     await Promise.race([stopped, database?.ended ?? stopped]);
     unfollow?.();
