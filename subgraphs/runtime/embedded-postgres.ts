@@ -284,6 +284,7 @@ async function freePort(): Promise<number> {
  */
 async function enter(url: string) {
   let left = false;
+  let connecting = false;
   let end: (error: Error) => void = () => {};
   const ended = new Promise<never>((_, reject) => {
     end = reject;
@@ -292,19 +293,25 @@ async function enter(url: string) {
   const sql = postgres(url, {
     max: 1,
     max_lifetime: null,
+    backoff: () => 0, // how long to wait is said below
     fetch_types: false,
     onnotice: () => {},
-    onclose: () => void (left || connectAgain()),
+    onclose: () => void (left || connecting || connectAgain()),
     connection: { application_name: 'kompass-presence' },
   });
-  // The connection alone may have been ended, or all of them, while PostgreSQL recovers from a crash of one.
+  // The connection alone may have been ended, or all of them, while PostgreSQL recovers from a crash of one. It then
+  // may refuse connections for a moment.
   const connectAgain = async (): Promise<void> => {
-    try {
-      await sql`select 1`;
-    } catch (error) {
-      if ((error as { readonly code?: string }).code === 'ECONNREFUSED') end(new EmbeddedPostgresEnded());
-      else await sleep(patience.milliseconds).then(connectAgain);
-    }
+    connecting = true;
+    for (let refused = 0; refused < patience.times; await sleep(patience.milliseconds))
+      try {
+        await sql`select 1`;
+        connecting = false;
+        return;
+      } catch (error) {
+        refused = (error as { readonly code?: string }).code === 'ECONNREFUSED' ? refused + 1 : 0;
+      }
+    end(new EmbeddedPostgresEnded());
   };
   await sql`select 1`;
   return {
