@@ -56,6 +56,13 @@ function selectedIn(schema: GraphQLSchema, type: string, requires: string | unde
   return operation?.kind === Kind.OPERATION_DEFINITION ? walk(operation.selectionSet, type) : [];
 }
 
+/** Who may ask for one field and may not see another, of which the first tells. */
+function mayAskUnseen(policy: WrittenPolicy, asked: string, told: string): WrittenPolicy['callerKinds'] {
+  return policy.callerKinds.filter(
+    (caller) => policy.decide(asked, caller) !== 'deny' && policy.decide(told, caller) !== 'allow',
+  );
+}
+
 /** An argument that picks by a field tells of it, so whoever may use it must be granted what it reads. */
 export function argumentsThatTell(policy: WrittenPolicy): Mistake[] {
   return Object.values(policy.schema.getTypeMap())
@@ -84,10 +91,7 @@ export function argumentsThatTell(policy: WrittenPolicy): Mistake[] {
                     'say under `picks` in schema/arguments.ts which field it picks by, or under `reads` what each of its values reads',
                 },
               ];
-            const looser = policy.callerKinds.find(
-              (caller) =>
-                policy.decide(coordinate, caller) !== 'deny' && policy.decide(read, caller) !== 'allow',
-            );
+            const looser = mayAskUnseen(policy, coordinate, read)[0];
             return looser
               ? [
                   {
@@ -142,14 +146,7 @@ export function defaultsThatRead(policy: WrittenPolicy): Mistake[] {
       const coordinate = `Query.${field.name}`;
       const refused = policy.reading
         .byArguments([argument], { [argument.name]: argument.defaultValue })
-        .flatMap((read) =>
-          policy.callerKinds
-            .filter(
-              (caller) =>
-                policy.decide(coordinate, caller) !== 'deny' && policy.decide(read, caller) !== 'allow',
-            )
-            .map((caller) => ({ read, caller })),
-        );
+        .flatMap((read) => mayAskUnseen(policy, coordinate, read).map((caller) => ({ read, caller })));
       const [first] = refused;
       return first
         ? [
@@ -194,9 +191,7 @@ export function listedNotEntered(policy: WrittenPolicy): Mistake[] {
   return [...enteredBy(policy)].flatMap(([coordinate, needed]) =>
     needed.flatMap((each): Mistake[] => {
       const line = policy.lines.find((written) => written.coordinate === each);
-      const stricter = policy.callerKinds.find(
-        (caller) => policy.decide(coordinate, caller) !== 'deny' && policy.decide(each, caller) !== 'allow',
-      );
+      const stricter = mayAskUnseen(policy, coordinate, each)[0];
       return stricter && line
         ? [
             {
@@ -237,9 +232,7 @@ export function listsThatTell(policy: WrittenPolicy): Mistake[] {
                 'say under `lists` in schema/arguments.ts which field being in the list tells of a person',
             },
           ];
-        const looser = policy.callerKinds.find(
-          (caller) => policy.decide(coordinate, caller) !== 'deny' && policy.decide(told, caller) !== 'allow',
-        );
+        const looser = mayAskUnseen(policy, coordinate, told)[0];
         return looser
           ? [
               {

@@ -1,3 +1,4 @@
+import { makePgArray } from 'drizzle-orm/pg-core';
 import pg, { type ClientBase, type Connection, type FieldDef, type Submittable } from 'pg';
 
 // node-postgres, as postgres.js, ends each statement with a Sync, to which PostgreSQL answers with a write to the network
@@ -43,22 +44,22 @@ export class Pipeline implements Client {
   #explicit = false;
   #open = false;
   #lost = false;
+  readonly #lose = () => {
+    this.#lost = true;
+  };
 
   /** @param onStatement called with each statement sent */
   constructor(
     private readonly connection: ClientBase,
     private readonly onStatement?: (statement: string) => void,
   ) {
-    const lose = () => {
-      this.#lost = true;
-    };
     // node-postgres tells whoever has sent something, too.
-    connection.on('error', lose).on('end', lose);
+    connection.on('error', this.#lose).on('end', this.#lose);
   }
 
   /** Whether the connection is gone. */
   get lost(): boolean {
-    return this.#lost || this.#run?.fatal === true;
+    return this.#lost;
   }
 
   /**
@@ -90,7 +91,7 @@ export class Pipeline implements Client {
     this.onStatement?.(statement.text);
     const over = this.#run?.ended || (this.#explicit && this.#run?.failed && !this.lost);
     if (!this.#run || over) {
-      this.#run = new Run(this.#prepared);
+      this.#run = new Run(this.#prepared, this.#lose);
       this.connection.query(this.#run);
     }
     return this.#run.send(statement, values) as Promise<Answer<Row>>;
@@ -104,7 +105,6 @@ export class Pipeline implements Client {
     if (this.#open && !this.lost) this.query({ text: 'rollback' }).catch(() => {});
     const run = this.#run;
     await run?.end();
-    if (run?.fatal) this.#lost = true;
     this.#run = undefined;
     this.#explicit = false;
     this.#open = false;
@@ -132,8 +132,6 @@ interface Awaited {
 class Run implements Submittable {
   /** Whether a statement has failed. PostgreSQL skips what follows. */
   failed = false;
-  /** Whether PostgreSQL ended the connection with it. */
-  fatal = false;
   /** Whether its Sync is sent, or about to be. */
   ended = false;
   readonly #awaited: Awaited[] = [];
@@ -148,7 +146,11 @@ class Run implements Submittable {
     this.#over = resolve;
   });
 
-  constructor(private readonly prepared: Map<string, Columns>) {}
+  /** @param lose called when PostgreSQL ends the connection */
+  constructor(
+    private readonly prepared: Map<string, Columns>,
+    private readonly lose: () => void,
+  ) {}
 
   send(statement: SentStatement, values: readonly unknown[]): Promise<Answer<unknown>> {
     return new Promise((resolve, reject) => {
@@ -263,7 +265,7 @@ class Run implements Submittable {
   handleError(error: unknown, connection: Connection | undefined): void {
     if (this.failed) return;
     this.failed = true;
-    this.fatal = (error as { readonly severity?: string }).severity === 'FATAL';
+    if ((error as { readonly severity?: string }).severity === 'FATAL') this.lose();
     this.#failure = error;
     const unanswered = this.#awaited.slice(this.#answered);
     for (const { prepares, statement } of unanswered)
@@ -290,13 +292,6 @@ function written(value: unknown): string | Buffer | null {
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
     return String(value);
   if (Buffer.isBuffer(value)) return value;
-  if (Array.isArray(value)) return `{${value.map(element).join(',')}}`;
+  if (Array.isArray(value)) return makePgArray(value);
   throw new TypeError(`a statement cannot be sent with a value of type ${typeof value}`);
-}
-
-/** https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO */
-function element(value: unknown): string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return `{${value.map(element).join(',')}}`;
-  return `"${String(value).replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
 }

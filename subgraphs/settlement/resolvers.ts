@@ -1,13 +1,4 @@
-import {
-  answeredType,
-  CalendarDate,
-  DateTime,
-  loadTogether,
-  pageOf,
-  pageSize,
-  type Selection,
-  selectionOf,
-} from '@kompass/runtime';
+import { answerPage, CalendarDate, DateTime, loadTogether, type Selection } from '@kompass/runtime';
 import type { GraphQLResolveInfo } from 'graphql';
 import {
   agreeMovingDate,
@@ -149,22 +140,15 @@ export const resolvers: Resolvers = {
     bound: async ({ id, score, bound }, _args, { session }) =>
       (await countsOfBatch(session, id)).score + (bound - score),
     municipalities: ({ id }, _args, { session }) => placedByMunicipality(session, id),
-    advised: async ({ id }, { first, after }, context, info) => {
-      const { session, caller, cursors } = context;
-      const size = pageSize(first);
-      const list = ['advised', id];
-      const selected = selectionOf(info, answeredType(info), context);
-      const position = after ? cursors.open(after, caller, list)[0] : undefined;
-      const [ids, counted] = await Promise.all([
-        advisedPersons(session, id, size, position),
-        selected['totalCount'] ? countsOfBatch(session, id) : undefined,
-      ]);
-      return pageOf(
-        await personsListed(context, ids, selected['edges']?.['node'] ?? {}),
-        size,
-        (person) => cursors.seal([person.id], caller, list),
-        counted?.persons ?? null,
-      );
+    advised: ({ id }, page, context, info) => {
+      const { session } = context;
+      return answerPage(page, context, info, {
+        list: ['advised', id],
+        rows: async (size, after, node) =>
+          personsListed(context, await advisedPersons(session, id, size, after?.[0]), node),
+        count: async () => (await countsOfBatch(session, id)).persons,
+        positionOf: (person) => [person.id],
+      });
     },
   },
   BatchMunicipality: {

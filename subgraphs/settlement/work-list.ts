@@ -1,4 +1,4 @@
-import { answeredType, countedUpTo, type Page, pageOf, pageSize, selectionOf } from '@kompass/runtime';
+import { answerPage, countedUpTo, type Page } from '@kompass/runtime';
 import type { Caller } from '@kompass/schema';
 import { type SQL, sql } from 'drizzle-orm';
 import type { GraphQLResolveInfo } from 'graphql';
@@ -30,28 +30,23 @@ interface List {
 }
 
 /** A page of the persons whose settlement has come so far, whoever waits longest first. */
-export async function workList(
+export function workList(
   status: OpenSettlementStatus,
-  { first, after }: PageArguments,
+  page: PageArguments,
   context: Context,
   info: GraphQLResolveInfo,
 ): Promise<Page<PersonRow>> {
-  const { caller, cursors } = context;
-  const size = pageSize(first);
-  const list = ['settlementWorkList', status];
-  const position = after ? cursors.open(after, caller, list) : undefined;
-  const selected = selectionOf(info, answeredType(info), context);
-  const [rows, totalCount] = await Promise.all([
-    selected['edges'] || selected['pageInfo'] ? waiting(context, status, size, position) : [],
-    selected['totalCount'] ? countWaiting(context, status) : null,
-  ]);
-  const since = new Map(rows.map((row) => [row.id, row.since]));
-  const persons = await personsListed(
-    context,
-    rows.map(({ id }) => id),
-    selected['edges']?.['node'] ?? {},
-  );
-  return pageOf(persons, size, ({ id }) => cursors.seal([since.get(id) ?? '', id], caller, list), totalCount);
+  const since = new Map<string, string>();
+  return answerPage(page, context, info, {
+    list: ['settlementWorkList', status],
+    rows: async (size, after, node) => {
+      const found = await waiting(context, status, size, after);
+      for (const row of found) since.set(row.id, row.since);
+      return personsListed(context, [...since.keys()], node);
+    },
+    count: () => countWaiting(context, status),
+    positionOf: ({ id }) => [since.get(id) ?? '', id],
+  });
 }
 
 /** @param after where the page before ended: since when its last person waits, and who */
