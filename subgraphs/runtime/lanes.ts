@@ -55,6 +55,7 @@ export function openLanes(
         throw new ConnectionLost('there is no connection to PostgreSQL', { cause });
       });
       const pipeline = pipelineOn(connection);
+      pipeline.open();
       const refuseWhenLost = (cause?: unknown) => {
         if (pipeline.lost) throw new ConnectionLost('a connection to PostgreSQL was lost', { cause });
       };

@@ -44,6 +44,7 @@ export class Pipeline implements Client {
   #explicit = false;
   #open = false;
   #lost = false;
+  #closed = false;
   readonly #lose = () => {
     this.#lost = true;
   };
@@ -60,6 +61,11 @@ export class Pipeline implements Client {
   /** Whether the connection is gone. */
   get lost(): boolean {
     return this.#lost;
+  }
+
+  /** Takes statements, up to the next {@link sync}. */
+  open(): void {
+    this.#closed = false;
   }
 
   /**
@@ -88,6 +94,9 @@ export class Pipeline implements Client {
     statement: SentStatement,
     values: readonly unknown[] = [],
   ): Promise<Answer<Row>> {
+    // Whoever still asks after the end has been answered for: nobody waits for it, nor would hear that it is refused. Sent,
+    // it would be in the next one's transaction.
+    if (this.#closed) return new Promise(() => {});
     this.onStatement?.(statement.text);
     const over = this.#run?.ended || (this.#explicit && this.#run?.failed && !this.lost);
     if (!this.#run || over) {
@@ -103,8 +112,8 @@ export class Pipeline implements Client {
    */
   async sync(): Promise<void> {
     if (this.#open && !this.lost) this.query({ text: 'rollback' }).catch(() => {});
-    const run = this.#run;
-    await run?.end();
+    this.#closed = true;
+    await this.#run?.end();
     this.#run = undefined;
     this.#explicit = false;
     this.#open = false;
