@@ -77,8 +77,7 @@ export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPos
       async leave() {
         const free = await lock(join(folder, 'starting.lock'));
         try {
-          // What does not answer was ended already, by somebody else.
-          const goesOn = await presence.isShared().catch(() => true);
+          const goesOn = await presence.isLeftToOthers();
           await presence.leave();
           if (!goesOn) await pgCtl('stop', '-D', cluster, '-m', 'fast', '-w');
         } finally {
@@ -285,6 +284,7 @@ async function freePort(): Promise<number> {
 async function enter(url: string) {
   let left = false;
   let connecting = false;
+  let hasEnded = false;
   let end: (error: Error) => void = () => {};
   const ended = new Promise<never>((_, reject) => {
     end = reject;
@@ -311,12 +311,23 @@ async function enter(url: string) {
       } catch (error) {
         refused = (error as { readonly code?: string }).code === 'ECONNREFUSED' ? refused + 1 : 0;
       }
+    hasEnded = true;
     end(new EmbeddedPostgresEnded());
   };
   await sql`select 1`;
   return {
     ended,
     isShared: () => othersConnected(sql),
+    /** Whether whoever leaves need not end the server: others use it, or it has ended. */
+    async isLeftToOthers(): Promise<boolean> {
+      for (;;)
+        try {
+          return await othersConnected(sql);
+        } catch {
+          if (hasEnded) return true;
+          await sleep(patience.milliseconds); // the connection is being made again
+        }
+    },
     async leave() {
       left = true;
       await sql.end({ timeout: 5 });
