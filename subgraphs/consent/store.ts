@@ -1,10 +1,9 @@
 import {
-  ask,
-  byIdentifier,
+  askByIdentifier,
   columnsFor,
   perSelection,
   type Reading,
-  readPersons,
+  readByIdentifier,
   restriction,
   type Selection,
   type Session,
@@ -43,11 +42,10 @@ const readable = {
 };
 
 const statement = perSelection((selection) =>
-  readPersons<PersonRow>(
-    readable,
-    { columns: { id: true }, with: parts(selection['processing'] ?? {}) },
-    byIdentifier,
-  ),
+  readByIdentifier<PersonRow>(readable, {
+    columns: { id: true },
+    with: parts(selection['processing'] ?? {}),
+  }),
 );
 
 /** The persons with these identifiers that the caller may see. */
@@ -56,7 +54,7 @@ export async function personsBy(
   ids: readonly string[],
   selection: Selection,
 ): Promise<ReadonlyMap<string, PersonRow>> {
-  const rows = await ask(session, statement(selection), [ids]);
+  const rows = await askByIdentifier(session, statement(selection), ids);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -1,10 +1,9 @@
 import {
-  ask,
-  byIdentifier,
+  askByIdentifier,
   columnsFor,
   perSelection,
   type Reading,
-  readPersons,
+  readByIdentifier,
   type Selection,
   type Session,
   sameNames,
@@ -35,7 +34,7 @@ const resultSources = sameNames(
 const employmentGuidanceSources = sameNames('id', 'givenAt', 'assessment', 'measures', 'version');
 
 const statement = perSelection((selection) =>
-  readPersons<PersonRow>(tables, { with: parts(selection['guidance'] ?? {}) }, byIdentifier),
+  readByIdentifier<PersonRow>(tables, { with: parts(selection['guidance'] ?? {}) }),
 );
 
 /** The persons with these identifiers that the caller may see. */
@@ -47,7 +46,7 @@ export async function personsBy(
   const { session } = context;
   const guidance = selection['guidance'] ?? {};
   const [rows, facts, experience, beholders] = await Promise.all([
-    ask(session, statement(selection), [ids]),
+    askByIdentifier(session, statement(selection), ids),
     guidance['entitlement'] || guidance['entitlementReason'] ? entitlementFactsOf(session, ids) : undefined,
     guidance['suggestedOccupations'] ? competenceOf(session, ids) : undefined,
     guidance['resultDrafts']?.['sharing'] ? beholdersOf(context, ids) : undefined,

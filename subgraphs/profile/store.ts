@@ -1,11 +1,12 @@
 import {
   ask,
-  byIdentifier,
+  askByIdentifier,
   columnsFor,
   countedUpTo,
   perSelection,
   prepared,
   type Reading,
+  readByIdentifier,
   readPersons,
   type Selection,
   type Session,
@@ -76,12 +77,13 @@ function reading(selection: Selection, always: readonly string[]): Reading {
 
 const byPosition = (table: { position: typeof tables.language.position }) => [asc(table.position)];
 
-const statementBy = perSelection((selection, key) =>
-  readPersons<PersonRow>(
-    tables,
-    reading(selection, [key]),
-    key === 'id' ? byIdentifier : { clauses: 'where person.duf_number = any($1::text[])' },
-  ),
+const statement = perSelection((selection) =>
+  readByIdentifier<PersonRow>(tables, reading(selection, ['id'])),
+);
+const statementByDufNumber = perSelection((selection) =>
+  readPersons<PersonRow>(tables, reading(selection, ['dufNumber']), {
+    clauses: 'where person.duf_number = any($1::text[])',
+  }),
 );
 
 /** The persons with these identifiers, or these DUF numbers, that the caller may see. */
@@ -91,7 +93,9 @@ export async function personsBy(
   values: readonly string[],
   selection: Selection,
 ): Promise<ReadonlyMap<string, PersonRow>> {
-  const rows = await ask(session, statementBy(selection, key), [values]);
+  const rows = await (key === 'id'
+    ? askByIdentifier(session, statement(selection), values)
+    : ask(session, statementByDufNumber(selection), [values]));
   return new Map(rows.map((row) => [row[key] ?? '', row]));
 }
 

@@ -1,14 +1,10 @@
 import type { Caller, SubgraphName } from '@kompass/schema';
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import type { PoolClient } from 'pg';
-import { callerSettings, readingFor, setCaller } from './caller-settings.js';
+import { actingFor, callerSettings } from './caller-settings.js';
 import { ConnectionLost, openLanes } from './lanes.js';
-import { type Client, NotCommitted, type Pipeline } from './pipeline.js';
-
-/** A transaction over a room's tables that carries the caller. */
-export type Session<Tables extends Record<string, unknown>> = NodePgDatabase<Tables> & {
-  readonly $client: Client;
-};
+import { NotCommitted, type Pipeline } from './pipeline.js';
+import { prepared } from './prepared.js';
+import { ReadingRoles } from './reading-roles.js';
+import { type Session, sessionOver } from './session.js';
 
 /** A transaction was to be committed, and whether it was is not known. */
 export class OutcomeUnknown extends ConnectionLost {}
@@ -51,19 +47,23 @@ export function openDatabase<Tables extends Record<string, unknown>>(
   { onStatement }: DatabaseOptions = {},
 ): Database<Tables> {
   const lanes = openLanes(url, room, `kompass_${room}`, onStatement);
-  const sessions = new WeakMap<Pipeline, Session<Tables>>();
-  const sessionOn = (pipeline: Pipeline): Session<Tables> => {
-    const known = sessions.get(pipeline) ?? sessionOver(pipeline, tables);
-    sessions.set(pipeline, known);
+  const onPipelines = new WeakMap<Pipeline, { reading: ReadingRoles; acting: Session<Tables> }>();
+  const on = (pipeline: Pipeline) => {
+    const known = onPipelines.get(pipeline) ?? {
+      reading: new ReadingRoles(pipeline),
+      acting: sessionOver(pipeline, tables),
+    };
+    onPipelines.set(pipeline, known);
     return known;
   };
 
   return {
     reading: (caller, work) =>
       lanes.use((pipeline) => {
-        // What follows is skipped where it fails.
-        pipeline.query({ text: readingFor, name: 'reading_for' }, callerSettings(caller)).catch(() => {});
-        return work(sessionOn(pipeline));
+        const { reading } = on(pipeline);
+        reading.begin(caller);
+        pipeline.last(); // most fetches are one statement, or some at a time
+        return work(reading.session(room, tables));
       }),
     acting: async (caller, work) => {
       let committing = false;
@@ -71,9 +71,9 @@ export function openDatabase<Tables extends Record<string, unknown>>(
         return await lanes.use(async (pipeline) => {
           await Promise.all([
             pipeline.begin(),
-            pipeline.query({ text: setCaller, name: 'acting_for' }, callerSettings(caller)),
+            pipeline.query(prepared(`select ${actingFor}`), callerSettings(caller)),
           ]);
-          const result = await work(sessionOn(pipeline));
+          const result = await work(on(pipeline).acting);
           committing = true;
           await pipeline.commit();
           return result;
@@ -97,12 +97,4 @@ export function openDatabase<Tables extends Record<string, unknown>>(
       }),
     close: () => lanes.close(),
   };
-}
-
-/** A session whose statements a client sends. */
-export function sessionOver<Tables extends Record<string, unknown>>(
-  client: Client,
-  tables: Tables,
-): Session<Tables> {
-  return drizzle(client as unknown as PoolClient, { schema: tables }) as unknown as Session<Tables>;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import type { Session } from './database.js';
 import type { AnyRoom } from './room.js';
+import type { Session } from './session.js';
 
 /** Something wrong about a person, and what is right (GDPR art. 16). */
 export interface Rectification {

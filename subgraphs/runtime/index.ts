@@ -6,11 +6,7 @@ export { CodeLists } from './code-lists.js';
 export { columnsFor, type Sources, sameNames } from './columns.js';
 export { readArguments, runCommand, UsageError } from './command-line.js';
 export { cursorSeal } from './cursor.js';
-export {
-  openDatabase,
-  type Session,
-  sessionOver,
-} from './database.js';
+export { openDatabase } from './database.js';
 export {
   type DatabaseServer,
   dataFolder,
@@ -56,7 +52,14 @@ export { prepared } from './prepared.js';
 export { type Problem, type ProblemCode, Problems, type Sentence } from './problems.js';
 export { progress } from './progress.js';
 export { KeysUnavailable, publishedKeys } from './published-keys.js';
-export { ask, byIdentifier, perSelection, type Reading, readPersons } from './reading.js';
+export {
+  ask,
+  askByIdentifier,
+  perSelection,
+  type Reading,
+  readByIdentifier,
+  readPersons,
+} from './reading.js';
 export { refusalOf } from './refusal.js';
 export {
   openRequestTransactions,
@@ -77,6 +80,7 @@ export { CalendarDate, CountryCode, DateTime, DufNumber, LanguageCode } from './
 export { answeredType, type Selection, selectionOf } from './selection.js';
 export { warnOfSensitive } from './sensitive.js';
 export { type Annex, serve, subgraphApp } from './serve.js';
+export { type Session, sessionOver } from './session.js';
 export { untilSignal } from './signals.js';
 export { addRow, type Rows } from './synthetic/copy.js';
 export { type SyntheticPerson, storyDay, syntheticPerson } from './synthetic/person.js';

@@ -27,6 +27,15 @@ export interface Client {
     statement: SentStatement,
     values?: readonly unknown[],
   ): Promise<Answer<Row>>;
+  /**
+   * Sends one that reads one person, to whoever sees that person and nobody else: nothing, where the caller does not see
+   * them. Absent where statements may write.
+   */
+  queryOfOne?<Row extends Record<string, unknown>>(
+    personId: string,
+    statement: SentStatement,
+    values?: readonly unknown[],
+  ): Promise<Answer<Row>>;
 }
 
 /** A transaction was rolled back instead. */
@@ -45,6 +54,7 @@ export class Pipeline implements Client {
   #open = false;
   #lost = false;
   #closed = false;
+  #last = false;
   readonly #lose = () => {
     this.#lost = true;
   };
@@ -66,6 +76,21 @@ export class Pipeline implements Client {
   /** Takes statements, up to the next {@link sync}. */
   open(): void {
     this.#closed = false;
+    this.#last = false;
+  }
+
+  /** Whether the next statement begins a transaction. */
+  get between(): boolean {
+    return !this.#run || this.#isOver(this.#run);
+  }
+
+  /**
+   * Lets a transaction that was not begun explicitly end with what is written together with the next statement: the Sync
+   * travels along. What is sent later begins another, which ends likewise.
+   */
+  last(): void {
+    this.#last = true;
+    if (this.#run) this.#run.last = true;
   }
 
   /**
@@ -98,12 +123,16 @@ export class Pipeline implements Client {
     // it would be in the next one's transaction.
     if (this.#closed) return new Promise(() => {});
     this.onStatement?.(statement.text);
-    const over = this.#run?.ended || (this.#explicit && this.#run?.failed && !this.lost);
-    if (!this.#run || over) {
+    if (!this.#run || this.#isOver(this.#run)) {
       this.#run = new Run(this.#prepared, this.#lose);
+      this.#run.last = this.#last;
       this.connection.query(this.#run);
     }
     return this.#run.send(statement, values) as Promise<Answer<Row>>;
+  }
+
+  #isOver(run: Run): boolean {
+    return run.ended || (this.#explicit && run.failed && !this.lost);
   }
 
   /**
@@ -143,6 +172,8 @@ class Run implements Submittable {
   failed = false;
   /** Whether its Sync is sent, or about to be. */
   ended = false;
+  /** Whether its Sync is to be sent with the next statement. */
+  last = false;
   readonly #awaited: Awaited[] = [];
   #answered = 0;
   #written = 0;
@@ -197,6 +228,7 @@ class Run implements Submittable {
   #write(connection: Connection): void {
     connection.stream.cork();
     try {
+      if (this.last && this.#written < this.#awaited.length) this.ended = true;
       for (; this.#written < this.#awaited.length; this.#written += 1)
         this.#writeStatement(connection, this.#awaited[this.#written] as Awaited);
       if (this.ended) this.#sync(connection);

@@ -46,15 +46,32 @@ export interface Statement<Row> {
 export interface Whom {
   /** `where`, and for lists `order by` and `limit`, over the alias `person`, with `$1` … for parameters. */
   readonly clauses: string;
-  /** Whether the clauses find out whom the caller sees of them, and note it. Their order is then nobody's. */
+  /** Whether it is known by the clauses' end whom the caller sees of them. Their order is then nobody's. */
   readonly looksUp?: true;
 }
 
 /** Those whose identifiers are the first parameter, in any order. */
-export const byIdentifier: Whom = {
+const byIdentifier: Whom = {
   clauses: 'where person.id = any((select access.see($1::uuid[]))::uuid[])',
   looksUp: true,
 };
+
+/** The one whose identifier is the parameter, for whoever sees nobody else. */
+const alone: Whom = { clauses: 'where person.id = $1::uuid', looksUp: true };
+
+/** Statements that read persons by identifier. */
+export interface ByIdentifier<Row> {
+  readonly several: Statement<Row>;
+  readonly one: Statement<Row>;
+}
+
+/** The statements that read a room's persons by identifier, and what lies beneath them; parameters as {@link readPersons}. */
+export function readByIdentifier<Row>(tables: Record<string, unknown>, reading: Reading): ByIdentifier<Row> {
+  return {
+    several: readPersons(tables, reading, byIdentifier),
+    one: readPersons(tables, reading, alone),
+  };
+}
 
 /**
  * The statement that reads a room's persons, and what lies beneath them.
@@ -218,4 +235,19 @@ export async function ask<Row>(
 ): Promise<readonly Row[]> {
   const answer = await $client.query(prepared(text), parameters);
   return rows(answer.rows);
+}
+
+/**
+ * The persons with these identifiers that the caller may see, in any order. One alone is read in a role that sees nobody
+ * else, where nothing is written.
+ */
+export async function askByIdentifier<Row>(
+  { $client }: { readonly $client: Client },
+  { several, one }: ByIdentifier<Row>,
+  ids: readonly string[],
+): Promise<readonly Row[]> {
+  const [id] = ids;
+  if (id === undefined || ids.length > 1 || !$client.queryOfOne) return ask({ $client }, several, [ids]);
+  const answer = await $client.queryOfOne(id, prepared(one.text), [id]);
+  return one.rows(answer.rows);
 }

@@ -1,8 +1,8 @@
 import type { Caller, SubgraphName } from '@kompass/schema';
-import { callerSettings, readingFor } from './caller-settings.js';
-import { type Session, sessionOver } from './database.js';
 import { openLanes } from './lanes.js';
-import type { Answer, Client, Pipeline, SentStatement } from './pipeline.js';
+import type { Pipeline } from './pipeline.js';
+import { ReadingRoles } from './reading-roles.js';
+import type { Session } from './session.js';
 
 /** A transaction in which all rooms of this process read for one request, each in its own role. */
 export interface RequestTransaction {
@@ -15,6 +15,8 @@ export interface RequestTransaction {
     tables: Tables,
     work: (session: Session<Tables>) => Promise<Result>,
   ): Promise<Result>;
+  /** Says that nothing more is expected than what is about to be sent. What is asked nevertheless has another transaction. */
+  last(): void;
 }
 
 /** Where requests get their transactions from. */
@@ -24,12 +26,8 @@ export interface RequestTransactions {
   close(): Promise<void>;
 }
 
-/** Begins in a role that may nothing, and becomes the first room. */
-const readingAs = { text: `${readingFor}, set_config('role', $6, true)`, name: 'reading_as' };
-const become = { text: `select set_config('role', $1, true)`, name: 'become' };
-
 /**
- * Opens the connections of a process that hosts several rooms. One transaction for a request instead of one for each
+ * Opens the connections of a process that hosts several rooms, in a role that may read nothing. One transaction for a request instead of one for each
  * room: the caller is set once, and whom the caller sees is found out once.
  * @param url connection string; its user must be the owner or be granted the rooms' roles and `kompass_nobody`
  */
@@ -38,60 +36,22 @@ export function openRequestTransactions(
   { onStatement }: { readonly onStatement?: ((statement: string) => void) | undefined } = {},
 ): RequestTransactions {
   const lanes = openLanes(url, 'gateway', 'kompass_nobody', onStatement);
-  const opened = new WeakMap<Pipeline, RoomsOnPipeline>();
-  const roomsOn = (pipeline: Pipeline): RoomsOnPipeline => {
-    const known = opened.get(pipeline) ?? new RoomsOnPipeline(pipeline);
-    opened.set(pipeline, known);
+  const roles = new WeakMap<Pipeline, ReadingRoles>();
+  const rolesOn = (pipeline: Pipeline): ReadingRoles => {
+    const known = roles.get(pipeline) ?? new ReadingRoles(pipeline);
+    roles.set(pipeline, known);
     return known;
   };
   return {
     open: (caller, work) =>
       lanes.use((pipeline) => {
-        const rooms = roomsOn(pipeline);
-        rooms.begin(caller);
-        return work({ in: (room, tables, read) => read(rooms.session(room, tables)) });
+        const reading = rolesOn(pipeline);
+        reading.begin(caller);
+        return work({
+          in: (room, tables, read) => read(reading.session(room, tables)),
+          last: () => pipeline.last(),
+        });
       }),
     close: () => lanes.close(),
   };
-}
-
-/** The rooms' sessions on one connection, which takes the role of whichever room a statement is of. */
-class RoomsOnPipeline {
-  #caller: Caller | undefined;
-  #role: SubgraphName | undefined;
-  readonly #sessions = new Map<SubgraphName, Session<Record<string, unknown>>>();
-
-  constructor(private readonly pipeline: Pipeline) {}
-
-  begin(caller: Caller): void {
-    this.#caller = caller;
-    this.#role = undefined;
-  }
-
-  session<Tables extends Record<string, unknown>>(room: SubgraphName, tables: Tables): Session<Tables> {
-    const known = this.#sessions.get(room) ?? sessionOver(this.#clientOf(room), tables);
-    this.#sessions.set(room, known);
-    return known as Session<Tables>;
-  }
-
-  /** Sends each statement at once, so that no other room's comes between it and its role. */
-  #clientOf(room: SubgraphName): Client {
-    return {
-      query: <Row extends Record<string, unknown>>(statement: SentStatement, values?: readonly unknown[]) => {
-        this.#become(room);
-        return this.pipeline.query(statement, values) as Promise<Answer<Row>>;
-      },
-    };
-  }
-
-  /** What follows is skipped where it fails. */
-  #become(room: SubgraphName): void {
-    if (this.#role === room) return;
-    const role = `kompass_${room}`;
-    const became = this.#role
-      ? this.pipeline.query(become, [role])
-      : this.pipeline.query(readingAs, [...callerSettings(this.#caller as Caller), role]);
-    became.catch(() => {});
-    this.#role = room;
-  }
 }

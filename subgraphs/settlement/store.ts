@@ -1,12 +1,11 @@
 import {
-  ask,
-  byIdentifier,
+  askByIdentifier,
   columnsFor,
   countedUpTo,
   isUuid,
   perSelection,
   type Reading,
-  readPersons,
+  readByIdentifier,
   type Selection,
   type Session,
   sameNames,
@@ -72,11 +71,10 @@ const fullTimeProgrammeSources = sameNames('endGoal', 'content', 'from', 'to', '
 
 const statement = perSelection((selection) => {
   const settlement = selection['settlement'] ?? {};
-  return readPersons<PersonRow>(
-    tables,
-    { columns: columnsFor(settlement, settlementSources, ['id']), with: parts(settlement) },
-    byIdentifier,
-  );
+  return readByIdentifier<PersonRow>(tables, {
+    columns: columnsFor(settlement, settlementSources, ['id']),
+    with: parts(settlement),
+  });
 });
 
 /** The persons with these identifiers that the caller may see. */
@@ -89,7 +87,7 @@ export async function personsBy(
   const settlement = selection['settlement'] ?? {};
   const { familyGroup, batchAdvice, proposedIntroductionProgramme, proposedFullTimeProgramme } = settlement;
   const [rows, families, advice, participants] = await Promise.all([
-    ask(session, statement(selection), [ids]),
+    askByIdentifier(session, statement(selection), ids),
     familyGroup && (caller.party === 'PERSON' ? ownFamiliesOf(session, ids) : familiesOf(session, ids)),
     batchAdvice ? latestBatchAdvice(session, ids) : undefined,
     (proposedIntroductionProgramme ?? proposedFullTimeProgramme) ? participantsBy(context, ids) : undefined,

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import type { Session } from '../database.js';
+import type { Session } from '../session.js';
 import { relation } from './tables.js';
 
 type Kind = (typeof relation.$inferSelect)['kind'];

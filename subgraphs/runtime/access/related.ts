@@ -1,6 +1,6 @@
 import type { Caller, Party } from '@kompass/schema';
 import { sql } from 'drizzle-orm';
-import type { Session } from '../database.js';
+import type { Session } from '../session.js';
 
 /** Bodies that answer for the whole country: nearly everybody is related to them. */
 const national: readonly Party[] = ['IMDI', 'NAV'];

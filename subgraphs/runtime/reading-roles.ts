@@ -1,0 +1,75 @@
+import type { Caller, SubgraphName } from '@kompass/schema';
+import { callerSettings, readingFor } from './caller-settings.js';
+import type { Answer, Client, Pipeline, SentStatement } from './pipeline.js';
+import { prepared } from './prepared.js';
+import { type Session, sessionOver } from './session.js';
+
+/**
+ * The roles in which a connection's transactions read, one for each room and one for each room's reading of one person.
+ * The caller is set and a role taken with a transaction's first statement; the role changes with the first of another's.
+ */
+export class ReadingRoles {
+  #caller: Caller | undefined;
+  #role: string | undefined;
+  /** Whom the caller was last asked to see alone. */
+  #one: string | undefined;
+  readonly #sessions = new Map<SubgraphName, Session<Record<string, unknown>>>();
+
+  constructor(private readonly pipeline: Pipeline) {}
+
+  /** Whose what follows is. */
+  begin(caller: Caller): void {
+    this.#caller = caller;
+  }
+
+  session<Tables extends Record<string, unknown>>(room: SubgraphName, tables: Tables): Session<Tables> {
+    const known = this.#sessions.get(room) ?? sessionOver(this.#clientOf(room), tables);
+    this.#sessions.set(room, known);
+    return known as Session<Tables>;
+  }
+
+  /** Sends each statement at once, so that no other's comes between it and its role. */
+  #clientOf(room: SubgraphName): Client {
+    const role = `kompass_${room}`;
+    const roleOfOne = `${role}_of_one`;
+    return {
+      query: <Row extends Record<string, unknown>>(statement: SentStatement, values?: readonly unknown[]) => {
+        this.#become(role);
+        return this.pipeline.query(statement, values) as Promise<Answer<Row>>;
+      },
+      queryOfOne: <Row extends Record<string, unknown>>(
+        personId: string,
+        statement: SentStatement,
+        values?: readonly unknown[],
+      ) => {
+        this.#become(roleOfOne, personId);
+        return this.pipeline.query(statement, values) as Promise<Answer<Row>>;
+      },
+    };
+  }
+
+  /** What follows is skipped where it fails. */
+  #become(role: string, personId?: string): void {
+    if (this.pipeline.between) {
+      this.#role = undefined;
+      this.#one = undefined;
+    }
+    const one = personId ?? this.#one;
+    if (this.#role === role && this.#one === one) return;
+    const parts: string[] = [];
+    const values: string[] = [];
+    if (this.#role === undefined) {
+      parts.push(readingFor);
+      values.push(...callerSettings(this.#caller as Caller));
+    }
+    if (this.#one !== one) {
+      values.push(one as string);
+      parts.push(`access.see_one($${values.length}::uuid)`);
+    }
+    values.push(role);
+    parts.push(`set_config('role', $${values.length}, true)`);
+    this.pipeline.query(prepared(`select ${parts.join(', ')}`), values).catch(() => {});
+    this.#role = role;
+    this.#one = one;
+  }
+}
