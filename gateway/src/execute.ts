@@ -8,6 +8,7 @@ import {
   isObjectType,
   type OperationDefinitionNode,
 } from 'graphql';
+import { isNamed, type Named, namedByRequest } from './ahead.js';
 import { askedPath } from './asked.js';
 import { type Data, merge, ownValue } from './data.js';
 import { compileRepresentation, compileRewrites } from './representation.js';
@@ -41,6 +42,8 @@ interface Run<Context> {
   readonly context: Context;
   readonly data: Data;
   readonly errors: GraphQLError[];
+  /** What is asked before it is known that it will be wanted. */
+  readonly ahead: Map<FetchNode, { readonly named: Data; readonly answer: Promise<ExecutionResult> }>;
 }
 
 type Path = FlattenNode['path'];
@@ -51,24 +54,65 @@ type Step<Context> = (run: Run<Context>, entities: readonly Data[]) => Promise<v
 interface Compiler<Context> {
   readonly sources: ReadonlyMap<string, Source<Context>>;
   readonly types: GraphQLSchema;
+  readonly named: ReadonlyMap<FetchNode, Named>;
+  /** Ask what can be asked ahead. */
+  readonly ahead: ((run: Run<Context>) => void)[];
 }
 
 /**
  * Compiles one of Apollo's query plans. What subgraphs answer is put together in place: nothing is copied, and nothing
  * is written out or read again between them.
  * @param types the supergraph's
+ * @param whenLast told when nothing more is left to be asked than what is about to be, if everything goes as planned
  */
 export function compilePlan<Context>(
   plan: PlanNode | undefined,
   sources: ReadonlyMap<string, Source<Context>>,
   types: GraphQLSchema,
+  whenLast: (context: Context) => void = () => {},
 ): Execute<Context> {
-  const step = plan && compile(plan, [], { sources, types });
+  const named = namedByRequest(plan, types);
+  const compiler: Compiler<Context> = { sources, types, named, ahead: [] };
+  const steps = stepsOf(plan).map((node) => compile(node, [], compiler));
+  const last = lastStep(stepsOf(plan), named);
   return async (variables, context) => {
-    const run: Run<Context> = { variables, context, data: {}, errors: [] };
-    await step?.(run, [run.data]);
+    const run: Run<Context> = { variables, context, data: {}, errors: [], ahead: new Map() };
+    for (const [at, step] of steps.entries()) {
+      if (at === last) whenLast(context);
+      const done = step(run, [run.data]);
+      if (at === 0) for (const ask of compiler.ahead) ask(run);
+      await done;
+    }
     return run;
   };
+}
+
+function stepsOf(plan: PlanNode | undefined): readonly PlanNode[] {
+  if (!plan) return [];
+  return plan.kind === 'Sequence' ? plan.nodes : [plan];
+}
+
+/** The step with which everything is asked: the first where all others are asked ahead, or none. */
+function lastStep(steps: readonly PlanNode[], named: ReadonlyMap<FetchNode, Named>): number | undefined {
+  const fetches = steps.map(fetchedAtOnce);
+  if (fetches.slice(1).every((each) => each?.every((fetch) => named.has(fetch)))) return 0;
+  return fetches.at(-1) && steps.length - 1;
+}
+
+/** What a node fetches; `undefined` where not all of it is asked at once. */
+function fetchedAtOnce(node: PlanNode): readonly FetchNode[] | undefined {
+  switch (node.kind) {
+    case 'Fetch':
+      return [node];
+    case 'Flatten':
+      return fetchedAtOnce(node.node);
+    case 'Parallel': {
+      const all = node.nodes.map(fetchedAtOnce);
+      return all.some((each) => !each) ? undefined : all.flatMap((each) => each ?? []);
+    }
+    default:
+      return undefined;
+  }
 }
 
 function compile<Context>(node: PlanNode, path: Path, compiler: Compiler<Context>): Step<Context> {
@@ -133,7 +177,7 @@ function gather(value: unknown, path: Path, from: number, found: Data[]): void {
 function compileFetch<Context>(
   node: FetchNode,
   path: Path,
-  { sources, types }: Compiler<Context>,
+  { sources, types, named, ahead }: Compiler<Context>,
 ): Step<Context> {
   const source = sources.get(node.serviceName);
   if (!source) throw new Error(`nobody answers for the subgraph ${node.serviceName}`);
@@ -159,6 +203,21 @@ function compileFetch<Context>(
 
   const represent = compileRepresentation(node.requires, types);
   const rewriteInput = compileRewrites(node.inputRewrites, types);
+  const askOf = (representations: readonly Data[], run: Run<Context>): Promise<ExecutionResult> => {
+    const variables = variablesOf(run);
+    if ('representations' in variables)
+      throw new GraphQLError('A variable cannot be called "representations".');
+    return ask({ ...variables, representations }, run.context);
+  };
+  const name = named.get(node);
+  if (name)
+    ahead.push((run) => {
+      const entity = name(run.variables);
+      if (!entity) return;
+      const answer = (async () => askOf([entity], run))();
+      answer.catch(() => {}); // whoever wants the answer hears of it
+      run.ahead.set(node, { named: entity, answer });
+    });
   return async (run, entities) => {
     const represented: Data[] = [];
     const representations: Data[] = [];
@@ -170,10 +229,10 @@ function compileFetch<Context>(
       represented.push(entity);
     }
     if (representations.length === 0) return;
-    const variables = variablesOf(run);
-    if ('representations' in variables)
-      throw new GraphQLError('A variable cannot be called "representations".');
-    const { data, errors } = await ask({ ...variables, representations }, run.context);
+    const asked = run.ahead.get(node);
+    const { data, errors } = await (asked && isNamed(asked.named, representations)
+      ? asked.answer
+      : askOf(representations, run));
     for (const error of errors ?? []) {
       const [, at, ...rest] = error.path ?? [];
       const whole = error.path && [...path, ...error.path];

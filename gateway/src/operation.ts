@@ -16,6 +16,7 @@ export interface ReadyOperation<Context> {
 /**
  * @param identify whether persons are asked for their identifier, so that it is known whose data is answered
  * @param contract the schema as whoever asks may know it
+ * @param whenLast told when everything that is to be asked is being asked
  */
 export function makeReady<Context>(
   planner: Planner,
@@ -24,10 +25,11 @@ export function makeReady<Context>(
   asked: Asked,
   identify: boolean,
   contract: () => GraphQLSchema,
+  whenLast?: (context: Context) => void,
 ): ReadyOperation<Context> {
   const document = documentOf(operation, asked, identify, planner.fetchedAs);
   return {
-    execute: compilePlan(document && planner.plan(document), sources, planner.supergraph),
+    execute: compilePlan(document && planner.plan(document), sources, planner.supergraph, whenLast),
     describe: compileDescription(contract, operation, asked),
     shape: compileShape(planner.schema, asked, identify, planner.fetchedAs),
   };

@@ -81,7 +81,15 @@ export function ruledExecutor(
     const asked = readAsked(schema, operation, variables, policy.reading, deny);
     refuseReservedNames(asked);
     return {
-      ...makeReady(planner, sources, operation, asked, true, () => contractOf(caller, policy)),
+      ...makeReady(
+        planner,
+        sources,
+        operation,
+        asked,
+        true,
+        () => contractOf(caller, policy),
+        ({ transaction }) => transaction?.last(),
+      ),
       refusals: refusals(),
       count: shadow?.counterOf(everythingAsked(schema, operation, variables, policy.reading), caller, policy),
     };

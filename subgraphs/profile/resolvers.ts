@@ -4,7 +4,6 @@ import {
   CountryCode,
   DateTime,
   DufNumber,
-  isUuid,
   LanguageCode,
   loadTogether,
   organisationName,
@@ -133,9 +132,7 @@ function load(
   value: string,
   context: Context,
   info: GraphQLResolveInfo,
-): Promise<PersonRow | null> | null {
-  // What is no identifier names nobody; handed to PostgreSQL it would fail for all that are looked up with it.
-  if (key === 'id' && !isUuid(value)) return null;
+): Promise<PersonRow | null> {
   return loadTogether('Person', key, value, context, info, ({ session }, values, selection) =>
     personsBy(session, key, values, selection),
   );

@@ -1,3 +1,4 @@
+import { createLog } from '@kompass/runtime';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestGateway, type TestGateway, transports } from '../support/gateway.js';
 import { personToMove } from '../support/person-to-move.js';
@@ -56,3 +57,25 @@ it.each(transports)('after an act everything is asked anew, %s', async (transpor
   await own.close();
   await database.drop();
 });
+
+it.each(transports)(
+  'what is no identifier is nobody’s to any subgraph, and nothing fails, %s',
+  async (transport) => {
+    const log = createLog('test', 'silent', true);
+    const said: unknown[] = [];
+    log.error = log.warn = (...words: unknown[]) => said.push(words);
+    const own = await startTestGateway(transport, { log });
+    for (const id of ['1', 'Ola Nordmann', '00000000-0000-0000-0000-00000000000g'])
+      expect(
+        await own.ask(
+          'imdi',
+          'SETTLEMENT',
+          `query ($id: ID!) { person(id: $id) { name settlement { status familyGroup { size } } guidance { entitlement }
+          processing { restricted } } }`,
+          { id },
+        ),
+      ).toEqual({ status: 200, data: { person: null }, errors: [] });
+    expect(said).toEqual([]);
+    await own.close();
+  },
+);

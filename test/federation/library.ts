@@ -10,6 +10,8 @@ export const library: Readonly<Record<string, string>> = {
       items: [Item!]
       shelf(at: Place): Shelf
       authors: [Author!]!
+      author(id: ID!): Author
+      book(id: ID!): Book
     }
     interface Media @key(fields: "id") { id: ID! title: String pages: Int! }
     type Book implements Media @key(fields: "id") {
