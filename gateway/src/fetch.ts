@@ -48,6 +48,11 @@ export function inOneTransaction(transactions: RequestTransactions | undefined):
       : run(context);
 }
 
+/** Says that all that a request asks is being asked, so that PostgreSQL ends its transaction with the answer. */
+export function expectNoMore({ transaction }: FetchContext): void {
+  transaction?.last();
+}
+
 /** Asks a subgraph that runs apart. */
 export function overHttp(name: SubgraphName, url: URL, log: Log): Source<FetchContext> {
   return {

@@ -18,7 +18,7 @@ import { operationReader, refuseReservedNames } from './asked.js';
 import { refuseCostly } from './cost.js';
 import { type DisclosureSink, disclose } from './disclosure.js';
 import type { Around, Source } from './execute.js';
-import type { FetchContext } from './fetch.js';
+import { expectNoMore, type FetchContext } from './fetch.js';
 import { onlyIntrospects } from './introspection.js';
 import { limits } from './limits.js';
 import { makeReady, type ReadyOperation } from './operation.js';
@@ -81,15 +81,7 @@ export function ruledExecutor(
     const asked = readAsked(schema, operation, variables, policy.reading, deny);
     refuseReservedNames(asked);
     return {
-      ...makeReady(
-        planner,
-        sources,
-        operation,
-        asked,
-        true,
-        () => contractOf(caller, policy),
-        ({ transaction }) => transaction?.last(),
-      ),
+      ...makeReady(planner, sources, operation, asked, true, () => contractOf(caller, policy), expectNoMore),
       refusals: refusals(),
       count: shadow?.counterOf(everythingAsked(schema, operation, variables, policy.reading), caller, policy),
     };

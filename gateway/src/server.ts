@@ -24,7 +24,7 @@ import {
 import { type Issuer, statePurpose } from './caller.js';
 import type { DisclosureSink } from './disclosure.js';
 import { exportRouter } from './export/router.js';
-import { type FetchContext, inOneTransaction, inProcess, overHttp } from './fetch.js';
+import { expectNoMore, type FetchContext, inOneTransaction, inProcess, overHttp } from './fetch.js';
 import { graphqlOverHttp } from './graphql-http.js';
 import { health, liveness } from './health.js';
 import { onlyIntrospects } from './introspection.js';
@@ -83,7 +83,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const around = inOneTransaction(options.transactions);
   const executor =
     rules === 'off'
-      ? unruledExecutor(planner, sources, around)
+      ? unruledExecutor(planner, sources, around, expectNoMore)
       : ruledExecutor(planner, sources, around, options.disclosures, log, options.shadow);
   const contextOf = async (
     request: IncomingMessage,

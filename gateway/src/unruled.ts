@@ -24,6 +24,7 @@ export function unruledExecutor<Context>(
   planner: Planner,
   sources: ReadonlyMap<string, Source<Context>>,
   around: Around<Context> = (_definition, context, run) => run(context),
+  whenLast?: (context: Context) => void,
 ): GatewayExecutor {
   const { schema } = planner;
   const nothing = readingOf({ reads: {}, lists: {} });
@@ -48,6 +49,7 @@ export function unruledExecutor<Context>(
         readAsked(schema, operation, coerced, nothing, () => false),
         false,
         () => schema,
+        whenLast,
       );
     operations.set(key, ready);
     const fetched = await around(operation.definition, context as Context, (within) =>
