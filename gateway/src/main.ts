@@ -11,7 +11,8 @@ import {
   openRoom,
   outliveLostConnections,
   publishedKeys,
-  runProcess,
+  readArguments,
+  runCommand,
   type StartedDatabase,
   startDatabase,
   startDuties,
@@ -28,8 +29,14 @@ import type { Gateway } from './server.js';
 import { type Shadow, shadowOf } from './shadow.js';
 import { welcome } from './welcome.js';
 
-await runProcess(async () => {
-  const environment = readGatewayEnvironment(process.env, process.argv.includes('--apart'));
+const usage = `npm start answers at http://localhost:4000.
+npm run start:gateway answers there too, and asks subgraphs that run apart.
+What else can be set is set by variables of the environment, as PORT; README.md lists them.
+`;
+
+await runCommand(usage, async (given) => {
+  const { values } = readArguments(given, { apart: { type: 'boolean' } }, 0);
+  const environment = readGatewayEnvironment(process.env, values.apart ?? false);
   const log = createLog('gateway', environment.logLevel, environment.production);
   outliveLostConnections(log);
   await (environment.unruledSupergraph

@@ -75,7 +75,6 @@ export {
   type RoomContext,
   type RoomOptions,
 } from './room.js';
-export { runProcess } from './run-process.js';
 export { CalendarDate, CountryCode, DateTime, DufNumber, LanguageCode } from './scalars.js';
 export { answeredType, type Selection, selectionOf } from './selection.js';
 export { warnOfSensitive } from './sensitive.js';

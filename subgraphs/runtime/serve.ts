@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { errorCodes, KompassError, unavailable } from '@kompass/schema';
 import express, { type Express } from 'express';
+import { readArguments, runCommand } from './command-line.js';
 import { startDatabase } from './database-server.js';
 import { type Duties, startDuties } from './duties.js';
 import { readCommonEnvironment, readInteger, readUrl, SettingError } from './environment.js';
@@ -12,7 +13,6 @@ import { createLog, type Log } from './log.js';
 import { KeysUnavailable } from './published-keys.js';
 import { refusalOf } from './refusal.js';
 import { type AnyRoom, type OpenRoom, openRoom } from './room.js';
-import { runProcess } from './run-process.js';
 import { untilSignal } from './signals.js';
 import { outliveLostConnections } from './unheard.js';
 
@@ -121,7 +121,11 @@ function bearerOf({ headers }: express.Request): string {
  * @param openAnnex opens what the room answers besides GraphQL
  */
 export function serve(room: AnyRoom, openAnnex?: (databaseUrl: string) => Annex): Promise<void> {
-  return runProcess(async () => {
+  const usage = `npm run start:subgraph -- ${room.name} answers the gateway at port ${ports[room.name]}.
+What else can be set is set by variables of the environment, as PORT; README.md lists them.
+`;
+  return runCommand(usage, async (given) => {
+    readArguments(given, {}, 0);
     const environment = readCommonEnvironment(process.env);
     const port = readInteger(process.env, 'PORT', ports[room.name], 65_535);
     const jwksUrl = readUrl(process.env, 'GATEWAY_JWKS_URL', ['http:', 'https:']);

@@ -8,12 +8,15 @@ import { readOptions } from '../bench/command-line.js';
 const nowhere = 'postgres://nobody:x@127.0.0.1:1/kompass';
 
 describe.each([
+  ['start', 'gateway/dist/main.js', []],
+  ['start:gateway', 'gateway/dist/main.js', ['--apart']],
+  ['start:subgraph', 'subgraphs/profile/dist/main.js', []],
   ['reset', 'gateway/dist/reset.js', ['kompass']],
   ['token', 'gateway/dist/token.js', ['nav']],
   ['disclosures', 'subgraphs/consent/dist/disclosures.js', ['verify', 'package.json']],
   ['retention', 'subgraphs/consent/dist/retention-command.js', ['--erase']],
   ['policy', 'schema/dist/desk/main.js', ['explain', 'nav', 'Person.name']],
-])('npm run %s', (name, file, right) => {
+] satisfies [string, string, string[]][])('npm run %s', (name, file, right) => {
   const run = (...args: readonly string[]) => {
     const path = fileURLToPath(new URL(`../../${file}`, import.meta.url));
     const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: nowhere };
