@@ -62,7 +62,8 @@ export function overHttp(name: SubgraphName, url: URL, log: Log): Source<FetchCo
       return async (variables, context) => {
         const body = JSON.stringify({ query, variables, operationName });
         const key = `${url.href} ${body}`;
-        const answer = (!acts && context.asked.get(key)) || post(name, url, body, context);
+        const send = () => post(name, url, body, context);
+        const answer = acts ? send() : (context.asked.get(key) ?? onceMoreWhenLost(send));
         if (!acts) context.asked.set(key, answer);
         try {
           return JSON.parse(await answer) as ExecutionResult;
@@ -76,6 +77,20 @@ export function overHttp(name: SubgraphName, url: URL, log: Log): Source<FetchCo
     },
   };
 }
+
+/**
+ * A room that is being replaced ends connections that are kept open, be it as something is sent over one. What only asks
+ * can be asked again, over another.
+ */
+function onceMoreWhenLost<Answer>(send: () => Promise<Answer>): Promise<Answer> {
+  return send().catch((error: unknown) => {
+    if (!lost.includes(codeOf(error))) throw error;
+    return send();
+  });
+}
+
+/** The connection was there, and ended before the answer. */
+const lost = ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'];
 
 /** The connection was never made, so that nothing was asked over it. */
 const neverMade = [
@@ -92,8 +107,10 @@ class Refused extends Error {}
 
 /** Whether it is certain that what was asked was not done. */
 function wasNotDone(error: unknown): boolean {
-  return error instanceof Refused || neverMade.includes((error as { readonly code?: string }).code ?? '');
+  return error instanceof Refused || neverMade.includes(codeOf(error));
 }
+
+const codeOf = (error: unknown): string => (error as { readonly code?: string }).code ?? '';
 
 async function post(name: SubgraphName, url: URL, body: string, context: FetchContext): Promise<string> {
   const { status, text } = await sendSigned(context, name, url, body);
