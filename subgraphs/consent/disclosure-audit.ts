@@ -51,12 +51,13 @@ async function follow(
   onProgress: (done: number, total: number) => void,
 ): Promise<Verdict> {
   const head = await readHead(sql);
+  // An entry whose list was removed told nothing, then: its hash does not fit.
   const entries = sql
     .unsafe<ChainedDisclosure[]>(
       `select seq::float8 as seq, (extract(epoch from at) * 1000)::float8 as at, person_id as "personId", party,
-        organisation, supplier, officer, purpose::text as purpose, operation, coordinates,
-        policy_version as "policyVersion", trace, hash
-      from consent.disclosure order by seq, at`,
+        organisation, supplier, officer, purpose::text as purpose, operation,
+        coalesce(coordinates, '{}') as coordinates, policy_version as "policyVersion", trace, hash
+      from consent.disclosed order by seq, at`,
     )
     .cursor(pageSize);
   let sound = 0;

@@ -27,7 +27,20 @@ export interface DisclosureLog {
   close(): Promise<void>;
 }
 
-const append = { text: 'select consent.append_disclosures($1::text::jsonb)', name: 'append' };
+const append = { text: 'select consent.enter_disclosures($1::text[], $2::text::jsonb)', name: 'append' };
+
+/** What `append` takes: each list of coordinates once, for it is long and nearly always one of a few. */
+function listedOnce(entries: readonly Disclosure[]): [lists: readonly string[], entries: string] {
+  const lists: string[] = [];
+  // Compared, and not hashed in a Map, which takes longer for so few.
+  const placeOf = (list: string) => lists.indexOf(list) + 1 || lists.push(list);
+  const referring = entries.map((entry) => ({
+    ...entry,
+    coordinates: undefined,
+    list: placeOf(entry.coordinates.join(' ')),
+  }));
+  return [lists, JSON.stringify(referring)];
+}
 
 interface Waiting {
   readonly entries: readonly Disclosure[];
@@ -53,11 +66,7 @@ export function openDisclosureLog(url: string): DisclosureLog {
       const entries = together.flatMap((each) => each.entries);
       try {
         await lanes.use((pipeline) =>
-          Promise.all([
-            pipeline.begin(),
-            pipeline.query(append, [JSON.stringify(entries)]),
-            pipeline.commit(),
-          ]),
+          Promise.all([pipeline.begin(), pipeline.query(append, listedOnce(entries)), pipeline.commit()]),
         );
         for (const each of together) each.resolve();
       } catch (error) {

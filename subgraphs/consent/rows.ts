@@ -57,4 +57,4 @@ export interface Restriction {
   readonly purpose: string | null;
 }
 
-export type DisclosureRow = Partial<typeof tables.disclosure.$inferSelect> & { readonly seq: number };
+export type DisclosureRow = Partial<typeof tables.disclosed.$inferSelect> & { readonly seq: number };

@@ -151,7 +151,7 @@ export interface DisclosureQuery {
 }
 
 const asked = ({ personId, since }: DisclosureQuery) =>
-  and(eq(tables.disclosure.personId, personId), since ? gte(tables.disclosure.at, since) : undefined);
+  and(eq(tables.disclosed.personId, personId), since ? gte(tables.disclosed.at, since) : undefined);
 
 /**
  * A page of who has seen what of a person, the latest first, and one more if there is one.
@@ -164,20 +164,24 @@ export function listDisclosures(
   before: readonly string[] | undefined,
   selection: Selection,
 ): Promise<readonly DisclosureRow[]> {
-  const { disclosure } = tables;
-  return session.query.disclosure.findMany({
-    columns: columnsFor(selection, disclosureSources, ['seq']),
-    where: and(asked(query), before && lt(disclosure.seq, Number(before[0]))),
-    orderBy: [desc(disclosure.seq)],
-    limit: first + 1,
-  }) as Promise<readonly DisclosureRow[]>;
+  const { disclosed } = tables;
+  const columns = Object.keys(columnsFor(selection, disclosureSources)) as (keyof DisclosureRow)[];
+  return session
+    .select({
+      ...Object.fromEntries(columns.map((column) => [column, disclosed[column]])),
+      seq: disclosed.seq,
+    })
+    .from(disclosed)
+    .where(and(asked(query), before && lt(disclosed.seq, Number(before[0]))))
+    .orderBy(desc(disclosed.seq))
+    .limit(first + 1) as Promise<readonly DisclosureRow[]>;
 }
 
 /** How many entries there are of a person. */
 export async function countDisclosures(session: ConsentSession, query: DisclosureQuery): Promise<number> {
   const [row] = await session
     .select({ count: sql<number>`count(*)::int` })
-    .from(tables.disclosure)
+    .from(tables.disclosed)
     .where(asked(query));
   return row?.count ?? 0;
 }

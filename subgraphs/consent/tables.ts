@@ -1,7 +1,8 @@
 import type { Said } from '@kompass/runtime';
-import { relations, sql } from 'drizzle-orm';
+import { getTableColumns, relations, sql } from 'drizzle-orm';
 import {
   bigint,
+  check,
   customType,
   date,
   index,
@@ -234,9 +235,15 @@ export const retentionRun = consent.table('retention_run', {
   outcome: retentionOutcome('outcome').notNull(),
 });
 
+/** Each list of coordinates that entries of the disclosure log tell, once, as the hashes cover it: joined by blanks. */
+export const told = consent.table('told', {
+  number: integer('number').primaryKey().generatedAlwaysAsIdentity(),
+  coordinates: text('coordinates').notNull(),
+});
+
 /**
- * The disclosure log: partitioned by month and written by `consent.append_disclosures` alone; see the migration.
- * `seq` is a bigint that stays below 2^53.
+ * The disclosure log: partitioned by month and written by `consent.enter_disclosures` alone; see the migrations. It is
+ * read as `disclosed`. `seq` is a bigint that stays below 2^53.
  */
 export const disclosure = consent.table(
   'disclosure',
@@ -249,19 +256,40 @@ export const disclosure = consent.table(
     officer: text('officer'),
     purpose: purpose('purpose').notNull(),
     operation: text('operation'),
-    coordinates: text('coordinates').array().notNull(),
+    /** Of entries from before lists were kept once. */
+    coordinates: text('coordinates').array(),
     policyVersion: text('policy_version').notNull(),
     trace: text('trace').notNull(),
     hash: bytea('hash').notNull(),
     /** Organisation number of the processor whose system acted for the organisation. */
     supplier: text('supplier'),
+    /** Number of the list of coordinates; no foreign key, which would be looked up for every entry. */
+    told: integer('told'),
   },
   (table) => [
+    check('told_one_way', sql`num_nonnulls(coordinates, told) = 1`),
     primaryKey({ columns: [table.at, table.seq] }),
     index('disclosure_of_person').on(table.personId, table.seq),
     index('disclosure_in_order').on(table.seq),
   ],
 );
+
+/** The disclosure log as it is read: every entry with its coordinates, wherever they are kept. */
+export const disclosed = consent
+  .view('disclosed')
+  .with({ securityInvoker: true })
+  .as((build) =>
+    build
+      .select({
+        ...getTableColumns(disclosure),
+        // Looked up for the rows that are read, and no join: an index serves order and limit as it did without.
+        coordinates: sql<string[]>`coalesce(disclosure.coordinates, string_to_array(
+          (select told.coordinates from consent.told where told.number = disclosure.told), ' '))`
+          .mapWith(disclosure.coordinates)
+          .as('coordinates'),
+      })
+      .from(disclosure),
+  );
 
 export const personRelations = relations(person, ({ many }) => ({
   acknowledgements: many(acknowledgement),

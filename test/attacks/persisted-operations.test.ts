@@ -18,7 +18,7 @@ it('a persisted operation goes the same way: rules, rows and log; a batch is not
   expect(persisted.errors).toMatchObject([
     { extensions: { code: 'FORBIDDEN', coordinate: 'Person.interests' } },
   ]);
-  const logged = await database.owner`select operation, coordinates from consent.disclosure`;
+  const logged = await database.owner`select operation, coordinates from consent.disclosed`;
   expect([...logged]).toEqual(Array(4).fill({ operation: 'Names', coordinates: ['Person.name'] }));
 
   const batch = await gateway.send(headers, [{ query }, { query }]);

@@ -5,6 +5,10 @@ import { syntheticPerson } from '@kompass/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
 
+const list = ['Person.name', 'WorkExperience.tasks'];
+const longerList = [...list, 'WorkExperience.to'];
+
+/** The first sixteen tell one list, and all others a longer one. */
 const entry = (at: number): Disclosure => ({
   personIds: [syntheticPerson(at % 500).id],
   party: 'NAV',
@@ -13,7 +17,7 @@ const entry = (at: number): Disclosure => ({
   officer: at % 2 ? 'Z990001' : 'Ærlig "Ødegård" \\ \u0001 😀',
   purpose: 'EMPLOYMENT_GUIDANCE',
   operation: at % 3 ? 'Dashboard' : null,
-  coordinates: ['Person.name', 'WorkExperience.tasks'],
+  coordinates: at < 16 ? list : longerList,
   policyVersion: '0123456789ab',
   trace: `trace-${at}`,
 });
@@ -94,17 +98,50 @@ describe('the disclosure log', () => {
     ],
     [
       'an entry with a field less',
-      "update consent.disclosure set coordinates = '{Person.name}' where seq = 17",
+      "update consent.disclosure set coordinates = '{Person.name}', told = null where seq = 17",
       16,
       'entry 17 was changed',
+    ],
+    [
+      'an entry that refers to another list',
+      `update consent.disclosure set told = (select told from consent.disclosure where seq = 1) where seq = 17`,
+      16,
+      'entry 17 was changed',
+    ],
+    [
+      'an entry that refers to no list',
+      'update consent.disclosure set told = 0 where seq = 17',
+      16,
+      'entry 17 was changed',
+    ],
+    [
+      'a list with a field less',
+      `update consent.told set coordinates = 'Person.name' where coordinates = '${longerList.join(' ')}'`,
+      16,
+      'entry 17 was changed',
+    ],
+    [
+      'a deleted list',
+      `delete from consent.told where coordinates = '${longerList.join(' ')}'`,
+      16,
+      'entry 17 was changed',
+    ],
+    [
+      'two lists swapped',
+      `update consent.told set coordinates = 'either' where coordinates = '${list.join(' ')}';
+       update consent.told set coordinates = '${list.join(' ')}' where coordinates = '${longerList.join(' ')}';
+       update consent.told set coordinates = '${longerList.join(' ')}' where coordinates = 'either'`,
+      0,
+      'entry 1 was changed',
     ],
     ['a deleted entry', 'delete from consent.disclosure where seq = 17', 16, 'entry 17 is missing'],
     [
       'an inserted entry',
       `insert into consent.disclosure
-        select seq, at, person_id, party, organisation, 'Z990009', purpose, operation, coordinates, policy_version, trace, hash
+        select seq, at, person_id, party, organisation, 'Z990009', purpose, operation, coordinates, policy_version, trace, hash,
+          supplier, told
         from (select 18 as seq, clock_timestamp() as at, person_id, party, organisation, purpose, operation, coordinates,
-          policy_version, trace, hash from consent.disclosure where seq = 17) as made;
+          policy_version, trace, hash, supplier, told from consent.disclosure where seq = 17) as made;
        delete from consent.disclosure where seq = 18 and officer <> 'Z990009'`,
       17,
       'entry 18 was changed',
@@ -112,7 +149,8 @@ describe('the disclosure log', () => {
     [
       'one entry too many',
       `insert into consent.disclosure select 51, clock_timestamp(), person_id, party, organisation,
-        officer, purpose, operation, coordinates, policy_version, trace, sha256('forged') from consent.disclosure where seq = 50`,
+        officer, purpose, operation, coordinates, policy_version, trace, sha256('forged'), supplier, told
+        from consent.disclosure where seq = 50`,
       50,
       'entry 51 was changed',
     ],
@@ -132,20 +170,68 @@ describe('the disclosure log', () => {
     expect(verdict.sound).toBe(sound);
   });
 
-  it('from before suppliers were kept is sound as it was written, on into what comes after', async () => {
-    const [before, since] = await Promise.all(['0011_append_together', '0018_supplier'].map(appendingBy));
-    await database.owner.unsafe(before ?? '');
-    const log = openDisclosureLog(database.url);
-    await log.append([entry(0), entry(1)]);
+  it('from before suppliers, and before lists were kept once, is sound as it was written, on into what comes after', async () => {
+    const [without, since] = await Promise.all(['0011_append_together', '0018_supplier'].map(appendingBy));
+    const { owner } = database;
+    const appendAsBefore = () =>
+      owner`select consent.append_disclosures(${owner.json([entry(0), entry(17)] as never)})`;
+    await owner.unsafe(without ?? '');
+    await appendAsBefore();
     const anchor = await anchorNow(database.url);
-    await database.owner.unsafe(since ?? '');
-    await log.append([entry(0), entry(1)]);
+    await owner.unsafe(since ?? '');
+    await appendAsBefore();
+    const log = openDisclosureLog(database.url);
+    await log.append([entry(0), entry(17)]);
+    // As processes of the version before go on doing while they are replaced.
+    await appendAsBefore();
     await log.close();
-    const rows = await database.owner`select supplier from consent.disclosure where seq > 50 order by seq`;
-    expect(rows.map(({ supplier }) => supplier)).toEqual([null, null, '310000000', null]);
-    expect(await verify([anchor])).toEqual({ sound: 54, broken: undefined });
+    const rows = await owner`select supplier, coordinates, told is null as apart
+      from consent.disclosed where seq > 50 order by seq`;
+    const supplier = '310000000';
+    expect([...rows]).toEqual([
+      { supplier: null, coordinates: list, apart: true },
+      { supplier: null, coordinates: longerList, apart: true },
+      { supplier, coordinates: list, apart: true },
+      { supplier: null, coordinates: longerList, apart: true },
+      { supplier, coordinates: list, apart: false },
+      { supplier: null, coordinates: longerList, apart: false },
+      { supplier, coordinates: list, apart: true },
+      { supplier: null, coordinates: longerList, apart: true },
+    ]);
+    expect(await verify([anchor])).toEqual({ sound: 58, broken: undefined });
     await tamper("update consent.disclosure set supplier = '310000000' where seq = 51");
     expect((await verify([anchor])).broken).toContain('entry 51 was changed');
+  });
+
+  it('keeps each list once, however long and whoever else tells it first at the same time', async () => {
+    const long = Array.from({ length: 1_000 }, (_, at) => `Person.field${at}`);
+    const logs = Array.from({ length: 4 }, () => openDisclosureLog(database.url));
+    await Promise.all(
+      logs.map((log) =>
+        log.append([
+          { ...entry(1), coordinates: long },
+          entry(2),
+          { ...entry(3), coordinates: long.slice(1) },
+          { ...entry(4), coordinates: long },
+        ]),
+      ),
+    );
+    await Promise.all(logs.map((log) => log.close()));
+    const lists = await database.owner`select coordinates from consent.told order by number`;
+    expect(lists.map(({ coordinates }) => coordinates)).toEqual(
+      [list, longerList, long, long.slice(1)].map((each) => each.join(' ')),
+    );
+    expect(await verify()).toEqual({ sound: 66, broken: undefined });
+  });
+
+  it.each([
+    ['none', 'null', 'null'],
+    ['two', "'{Person.name}'", '1'],
+  ])('takes no entry that has %s instead of a list', async (_what, coordinates, told) => {
+    const entering = `insert into consent.disclosure
+        (seq, at, person_id, party, purpose, policy_version, trace, hash, coordinates, told)
+      values (51, now(), gen_random_uuid(), 'NAV', 'EMPLOYMENT_GUIDANCE', 'test', 'trace', '', ${coordinates}, ${told})`;
+    await expect(attempt('kompass_disclosure', entering)).rejects.toThrow('told_one_way');
   });
 
   it('an end cut off together with the head is found against the last published anchor', async () => {
@@ -195,7 +281,13 @@ describe('the disclosure log', () => {
         'truncate consent.disclosure',
         ...(role === 'kompass_disclosure'
           ? []
-          : ['insert into consent.disclosure select * from consent.disclosure']),
+          : [
+              'insert into consent.disclosure select * from consent.disclosure',
+              "insert into consent.told (coordinates) values ('Person.name')",
+            ]),
+        "update consent.told set coordinates = ''",
+        'delete from consent.told',
+        'truncate consent.told',
       ])
         await expect(attempt(role, statement), `${role}: ${statement}`).rejects.toThrow('permission denied');
     const month = `consent.disclosure_${new Date().toISOString().slice(0, 7).replace('-', '_')}`;
@@ -205,6 +297,9 @@ describe('the disclosure log', () => {
       'truncate consent.disclosure',
       `truncate ${month}`,
       `delete from ${month}`,
+      "update consent.told set coordinates = ''",
+      'delete from consent.told',
+      'truncate consent.told',
     ])
       await expect(database.owner.unsafe(statement)).rejects.toThrow('append-only');
   });

@@ -28,7 +28,7 @@ describe.each(transports)('the disclosure log, subgraphs %s', (transport) => {
     await database.drop();
   });
   const logged = () => database.owner<Logged[]>`
-    select person_id, coordinates, operation, officer, purpose, trace from consent.disclosure order by seq`;
+    select person_id, coordinates, operation, officer, purpose, trace from consent.disclosed order by seq`;
 
   it('holds one entry a request and person, with the coordinates that were answered', async () => {
     const answer = await gateway.ask(
@@ -231,9 +231,10 @@ describe.each(transports)('the disclosure log, subgraphs %s', (transport) => {
   const faults: readonly (readonly [string, () => Promise<unknown>])[] = [
     [
       'may not be appended to',
-      () => database.owner`revoke execute on function consent.append_disclosures from kompass_consent`,
+      () => database.owner`revoke execute on function consent.enter_disclosures from kompass_consent`,
     ],
     ['has lost its table', () => database.owner`alter table consent.disclosure rename to disclosure_gone`],
+    ['has lost its lists', () => database.owner`alter table consent.told rename to told_gone`],
     [
       'has a full disk',
       () =>
@@ -248,7 +249,7 @@ describe.each(transports)('the disclosure log, subgraphs %s', (transport) => {
     const answer = await gateway.ask('nav', undefined, names);
     expect(answer.data).toBeNull();
     expect(answer.errors.map(({ extensions }) => extensions['code'])).toEqual(['UNAVAILABLE']);
-    expect(JSON.stringify(answer)).not.toMatch(/append_disclosures|space left|relation|permission/);
+    expect(JSON.stringify(answer)).not.toMatch(/enter_disclosures|space left|relation|permission/);
     // What tells of nobody is still answered.
     expect((await gateway.ask('nav', undefined, '{ municipality(number: "4601") { name } }')).data).toEqual({
       municipality: { name: 'Bergen' },
@@ -257,7 +258,7 @@ describe.each(transports)('the disclosure log, subgraphs %s', (transport) => {
 
   it('that cannot be appended to leaves an act done, and says so instead of asking for it again', async () => {
     const person = await personToMove(database.owner);
-    await database.owner`revoke execute on function consent.append_disclosures from kompass_consent`;
+    await database.owner`revoke execute on function consent.enter_disclosures from kompass_consent`;
     const answer = await person.move(gateway);
     expect(answer.data).toBeNull();
     expect(answer.errors).toMatchObject([

@@ -13,7 +13,7 @@ describe('an act of guidance answers which thing it made or changed, so that no 
   afterAll(() => guided.close());
 
   const logged = async () =>
-    (await guided.database.owner`select coordinates from consent.disclosure order by seq desc limit 1`)[0]?.[
+    (await guided.database.owner`select coordinates from consent.disclosed order by seq desc limit 1`)[0]?.[
       'coordinates'
     ];
   let referral: string;

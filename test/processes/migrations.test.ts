@@ -96,7 +96,6 @@ describe('a database that other migrations made is not touched, and it is said w
 });
 
 describe('an upgrade of what was made on 24 November 2026', { timeout: 120_000 }, () => {
-  const bergen = rowCallers['Bergen as settler'] as Caller;
   const privacyOfficer = {
     ...(rowCallers['IMDi, privacy officer'] as Caller),
     officer: 'per-personvern',
@@ -180,12 +179,27 @@ describe('an upgrade of what was made on 24 November 2026', { timeout: 120_000 }
     });
   });
 
-  it('keeps the disclosure log, which goes on', async () => {
+  it('keeps the disclosure log, which goes on, for a while by processes of the version before too', async () => {
     const anchor = { seq: 55, hash: '44c76ab653565192c8cc173fc1ced18f47f17e56c8618bb3fa07eede9d0dd1c7' };
-    await gateway.askAs(bergen, '{ persons(first: 10) { edges { node { name } } } }');
+    const entry = {
+      ...{ personIds: [olena], party: 'NAV', organisation: '889640782', supplier: null, officer: 'Z990001' },
+      ...{ purpose: 'EMPLOYMENT_GUIDANCE', operation: null, coordinates: ['Person.name', 'Wishes.work'] },
+      ...{ policyVersion: '0123456789ab', trace: 'trace' },
+    };
+    await database.owner`select consent.append_disclosures(${database.owner.json([entry])})`;
+    await gateway.askAs(rowCallers['NAV'] as Caller, '{ persons(first: 10) { edges { node { name } } } }');
     const { sound, broken } = await verifyDisclosures(database.url, [anchor]);
     expect(broken).toBeUndefined();
     expect(sound).toBeGreaterThan(anchor.seq);
+
+    const { edges } = (await me('disclosures(first: 100) { edges { node { fields } } }')).disclosures;
+    const fields = edges.map(({ node }: { node: { fields: readonly string[] } }) => node.fields);
+    expect(fields.slice(0, 2)).toEqual([['Person.name'], entry.coordinates]);
+    const before = written.filter(
+      ({ table, row }) => table === 'consent.disclosure' && row['person_id'] === olena,
+    );
+    expect(before.length).toBeGreaterThan(5);
+    expect(fields.slice(-before.length)).toEqual(before.map(({ row }) => row['coordinates']).reverse());
   });
 
   interface Demand {

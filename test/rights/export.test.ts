@@ -95,7 +95,7 @@ describe('a person takes everything out', () => {
     expect(JSON.stringify(person)).not.toContain(other?.['name']);
     expect(person.workExperience[0].counsellorNote ?? person.languages[0].counsellorNote).toBeDefined();
     const logged = await database.owner`
-      select coordinates from consent.disclosure where person_id = ${id} and party = 'PERSON' and operation = 'Export'`;
+      select coordinates from consent.disclosed where person_id = ${id} and party = 'PERSON' and operation = 'Export'`;
     expect(logged.length).toBeGreaterThan(0);
     expect(logged.flatMap(({ coordinates }) => coordinates)).toContain('WorkExperience.tasks');
   });
@@ -142,11 +142,11 @@ describe('a person takes everything out', () => {
   });
 
   it('or nothing, when something cannot be read or entered in the log', async () => {
-    await database.owner`revoke execute on function consent.append_disclosures from kompass_consent`;
+    await database.owner`revoke execute on function consent.enter_disclosures from kompass_consent`;
     const response = await take('json');
     expect(response.status).toBe(503);
     expect(await response.text()).not.toContain('dufNumber');
-    await database.owner`grant execute on function consent.append_disclosures to kompass_consent`;
+    await database.owner`grant execute on function consent.enter_disclosures to kompass_consent`;
     await database.owner`alter table guidance.session rename to elsewhere`;
     expect((await take('html')).status).toBe(503);
     await database.owner`alter table guidance.elsewhere rename to session`;
