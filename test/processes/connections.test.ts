@@ -44,3 +44,28 @@ it('a process takes no more connections than the README says that PostgreSQL mus
   await gateway.close();
   await database.drop();
 });
+
+it('who waits for what another request holds up keeps nobody else waiting', async () => {
+  const database = await scratchDatabase();
+  const gateway = await startTestGateway('in-process', { databaseUrl: database.url });
+  const ask = (query: string) => gateway.ask('imdi', 'SETTLEMENT', query);
+  const held: Promise<unknown>[] = [];
+  let answered = 0;
+  await database.owner.begin(async (sql) => {
+    await sql`lock table settlement.municipality in access exclusive mode`;
+    // As many as connections are used while statements are prompt, and some more.
+    for (let client = 0; client < 6; client += 1)
+      held.push(
+        ask('{ municipality(number: "4601") { name } }').then(() => {
+          answered += 1;
+        }),
+      );
+    const { data, errors } = await ask('{ persons(first: 1) { edges { node { settlement { status } } } } }');
+    expect(errors).toEqual([]);
+    expect(data.persons.edges).toHaveLength(1);
+    expect(answered).toBe(0);
+  });
+  await Promise.all(held);
+  await gateway.close();
+  await database.drop();
+});
