@@ -73,8 +73,9 @@ export function compilePlan<Context>(
 ): Execute<Context> {
   const named = namedByRequest(plan, types);
   const compiler: Compiler<Context> = { sources, types, named, ahead: [] };
-  const steps = stepsOf(plan).map((node) => compile(node, [], compiler));
-  const last = lastStep(stepsOf(plan), named);
+  const nodes = stepsOf(plan);
+  const steps = nodes.map((node) => compile(node, [], compiler));
+  const last = lastStep(nodes, named);
   return async (variables, context) => {
     const run: Run<Context> = { variables, context, data: {}, errors: [], ahead: new Map() };
     for (const [at, step] of steps.entries()) {

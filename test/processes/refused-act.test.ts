@@ -1,7 +1,6 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { unavailable } from '@kompass/schema';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { answering } from '../support/answering.js';
 import { startTestGateway } from '../support/gateway.js';
 import { type PersonToMove, personToMove } from '../support/person-to-move.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
@@ -23,26 +22,22 @@ describe('an act that a subgraph does not answer', () => {
     expect(await person.centre()).toBe(person.from);
     return errors.map(({ extensions }) => extensions['code']);
   };
-  const answering = (listener: RequestListener) => async () => {
-    const server = createServer(listener).listen(0);
-    onTestFinished(() => {
-      server.closeAllConnections();
-      server.close();
-    });
-    return new URL(`http://localhost:${(server.address() as AddressInfo).port}/graphql`);
-  };
 
   it.each([400, 401, 404, 405, 413, 429])(
     'but refuses with %i was not done, and can be asked for again',
     async (status) => {
-      const told = await toldWhen(answering((_request, response) => response.writeHead(status).end('no')));
+      const told = await toldWhen(async () =>
+        answering((_request, response) => response.writeHead(status).end('no')),
+      );
       expect(told).toEqual(['UNAVAILABLE']);
     },
   );
 
   it('as the room itself says that it cannot now was not done', async () => {
     const body = JSON.stringify({ errors: [unavailable()] });
-    const told = await toldWhen(answering((_request, response) => response.writeHead(503).end(body)));
+    const told = await toldWhen(async () =>
+      answering((_request, response) => response.writeHead(503).end(body)),
+    );
     expect(told).toEqual(['UNAVAILABLE']);
   });
 
@@ -53,7 +48,9 @@ describe('an act that a subgraph does not answer', () => {
   it.each([408, 500, 502, 503, 504])(
     'as what stands before the room answers %i may have been done, and is to be looked up first',
     async (status) => {
-      const told = await toldWhen(answering((_request, response) => response.writeHead(status).end('lost')));
+      const told = await toldWhen(async () =>
+        answering((_request, response) => response.writeHead(status).end('lost')),
+      );
       expect(told).toEqual(['OUTCOME_UNKNOWN']);
     },
   );

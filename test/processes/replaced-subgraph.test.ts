@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { answering } from '../support/answering.js';
 import { startTestGateway } from '../support/gateway.js';
 import { type PersonToMove, personToMove } from '../support/person-to-move.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
@@ -20,8 +19,8 @@ describe('a subgraph that ends its connection as it is asked', () => {
     let ended = 0;
     const gateway = await startTestGateway('over HTTP', {
       databaseUrl: database.url,
-      instead: async (room) => {
-        const server = createServer(async (request, response) => {
+      instead: async (room) =>
+        answering(async (request, response) => {
           const body = await text(request);
           if (ended < times) {
             ended += 1;
@@ -32,13 +31,7 @@ describe('a subgraph that ends its connection as it is asked', () => {
           const headers = { authorization, 'content-type': type };
           const answer = await fetch(new URL(request.url ?? '', room), { method: 'POST', headers, body });
           response.writeHead(answer.status).end(await answer.text());
-        }).listen(0);
-        onTestFinished(() => {
-          server.closeAllConnections();
-          server.close();
-        });
-        return new URL(`http://localhost:${(server.address() as AddressInfo).port}/graphql`);
-      },
+        }),
     });
     onTestFinished(() => gateway.close());
     return gateway;
