@@ -1,5 +1,7 @@
 import pg from 'pg';
+import { Lane } from './lane.js';
 import { Pipeline } from './pipeline.js';
+import type { Columns, Run } from './run.js';
 
 /**
  * Connections of one room, or of all rooms' requests together. With all of a process's well below PostgreSQL's default of
@@ -19,7 +21,7 @@ const patience = 5;
 /** A connection was lost before what was sent over it was answered. */
 export class ConnectionLost extends Error {}
 
-/** Connections, each of which one transaction has for itself. */
+/** Connections for transactions. */
 export interface Lanes {
   /** @throws ConnectionLost when there is no connection, or it was lost meanwhile, whatever else failed then */
   use<Result>(work: (pipeline: Pipeline) => Promise<Result>): Promise<Result>;
@@ -51,24 +53,77 @@ export function openLanes(
     },
   });
   pool.on('error', () => {}); // of a connection that nobody uses, which is given up
-  const turns = takeTurns();
-  const pipelines = new WeakMap<pg.PoolClient, Pipeline>();
-  const pipelineOn = (connection: pg.PoolClient): Pipeline => {
-    const known = pipelines.get(connection) ?? new Pipeline(connection, onStatement);
-    pipelines.set(connection, known);
+  const prepared = new WeakMap<pg.PoolClient, Map<string, Columns>>();
+  const preparedOn = (connection: pg.PoolClient): Map<string, Columns> => {
+    const known = prepared.get(connection) ?? new Map<string, Columns>();
+    prepared.set(connection, known);
     return known;
   };
 
+  const lanes = new Set<Lane>();
+  const openLane = (): Lane => {
+    const lane = new Lane((changed) => {
+      if (changed.isEmpty && lanes.delete(changed)) changed.close();
+      serve();
+    });
+    lanes.add(lane);
+    pool.connect().then(
+      (connection) => lane.open(connection, preparedOn(connection)),
+      (cause: unknown) => lane.lose(new ConnectionLost('there is no connection to PostgreSQL', { cause })),
+    );
+    return lane;
+  };
+  const free = (limit: number) => (lanes.size < limit ? openLane() : undefined);
+  const shared = () => {
+    for (const lane of lanes) if (lane.takesAnother) return lane;
+    return undefined;
+  };
+  const laneFor = ({ isBrief }: Run, limit: number) =>
+    isBrief ? (shared() ?? free(limit)) : (free(limit) ?? shared());
+
+  /** In the order of their coming, with how many connections may be in use for their sake. */
+  const waiting = new Map<Run, number>();
+  const serve = () => {
+    for (const [run, limit] of waiting) {
+      const lane = laneFor(run, limit);
+      if (!lane) return; // nor for those behind
+      waiting.delete(run);
+      lane.add(run);
+      lane.advance();
+    }
+  };
+  const wait = (run: Run) => {
+    waiting.set(run, enough);
+    setTimeout(() => {
+      if (!waiting.has(run)) return;
+      waiting.set(run, most);
+      serve();
+    }, patience);
+  };
+
+  // What a transaction begins with is known when the turn of the event loop is over in which it does.
+  let soon = new Set<Run>();
+  const writeSoon = (run: Run) => {
+    if (soon.size === 0) setImmediate(write);
+    soon.add(run);
+  };
+  const write = () => {
+    const runs = soon;
+    soon = new Set();
+    for (const run of runs) {
+      if (run.lane) run.lane.advance();
+      else if (!waiting.has(run)) wait(run);
+    }
+    serve();
+  };
+
+  const idle: Pipeline[] = [];
   return {
     async use(work) {
-      await turns.begin();
-      const connection = await pool.connect().catch((cause: unknown) => {
-        turns.end();
-        throw new ConnectionLost('there is no connection to PostgreSQL', { cause });
-      });
-      const pipeline = pipelineOn(connection);
+      const pipeline = idle.pop() ?? new Pipeline(writeSoon, onStatement);
       pipeline.open();
       const refuseWhenLost = (cause?: unknown) => {
+        if (cause instanceof ConnectionLost) throw cause;
         if (pipeline.lost) throw new ConnectionLost('a connection to PostgreSQL was lost', { cause });
       };
       try {
@@ -79,41 +134,11 @@ export function openLanes(
         refuseWhenLost(); // whoever waited for an answer may have made something of its failure
         return result;
       } finally {
-        // Nobody waits for the end of a transaction, but whoever has the connection next.
-        void pipeline.sync().then(() => {
-          connection.release(pipeline.lost);
-          turns.end();
-        });
+        // Nobody waits for the end of a transaction.
+        void pipeline.sync().then(() => idle.push(pipeline));
       }
     },
     close: () => pool.end(),
-  };
-}
-
-/** Lets as many in as are {@link enough}, and whoever has been patient. */
-function takeTurns() {
-  let inside = 0;
-  const waiting = new Set<() => void>();
-  const turn = () =>
-    new Promise<void>((resolve) => {
-      const go = () => {
-        clearTimeout(timer);
-        waiting.delete(go);
-        resolve();
-      };
-      const timer = setTimeout(go, patience);
-      waiting.add(go);
-    });
-  return {
-    async begin(): Promise<void> {
-      if (inside >= enough) await turn();
-      inside += 1;
-    },
-    end(): void {
-      inside -= 1;
-      const [next] = waiting;
-      if (inside < enough) next?.();
-    },
   };
 }
 

@@ -43,7 +43,7 @@ export class ReadingRoles {
         values?: readonly unknown[],
       ) => {
         this.#become(roleOfOne, personId);
-        return this.pipeline.query(statement, values) as Promise<Answer<Row>>;
+        return this.pipeline.query(statement, values, true) as Promise<Answer<Row>>;
       },
     };
   }
@@ -68,7 +68,9 @@ export class ReadingRoles {
     }
     values.push(role);
     parts.push(`set_config('role', $${values.length}, true)`);
-    this.pipeline.query(prepared(`select ${parts.join(', ')}`), values).catch(() => {});
+    this.pipeline
+      .query(prepared(`select ${parts.join(', ')}`), values, personId !== undefined)
+      .catch(() => {});
     this.#role = role;
     this.#one = one;
   }

@@ -1,0 +1,127 @@
+import { openRequestTransactions } from '@kompass/runtime';
+import type { Caller } from '@kompass/schema';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { rowCallers } from '../support/callers.js';
+import { type Answer, startTestGateway, type TestGateway, transports } from '../support/gateway.js';
+import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
+
+const onePerson = `query One($id: ID!) { person(id: $id) {
+  id name dufNumber languages { name speaking } processing { restricted }
+  guidance { careerCentre { name } appointments { startsAt } } settlement { status municipality { name } }
+} }`;
+
+const list = `{ persons(first: 5) { edges { node {
+  name processing { restricted } guidance { result { goals } } settlement { status }
+} } } }`;
+
+const nobody = '00000000-0000-4000-8000-000000000000';
+
+describe.each(transports)('requests for one person, sent behind one another, %s', (transport) => {
+  let database: ScratchDatabase;
+  let gateway: TestGateway;
+  let persons: string[];
+  /** What each is answered that is asked alone. */
+  let alone: Answer[];
+  beforeAll(async () => {
+    database = await scratchDatabase();
+    gateway = await startTestGateway(transport, { databaseUrl: database.url });
+    persons = (await database.owner`select id from profile.person order by id limit 40`).map(({ id }) => id);
+    alone = [];
+    for (const at of numbers) alone.push(await askFor(at));
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await database.drop();
+  });
+
+  const callers = Object.values(rowCallers).filter(({ party }) => party !== 'RESEARCH');
+  const about = (at: number) => ({ id: persons[at % persons.length] });
+  const callerAt = (at: number) => callers[at % callers.length] as Caller;
+  const askFor = (at: number) => gateway.askAs(callerAt(at), onePerson, about(at));
+  const numbers = Array.from({ length: 240 }, (_, at) => at);
+
+  it('are each answered to their own caller, as they are alone, however they come together', async () => {
+    expect(alone.filter(({ data }) => data.person).length).toBeGreaterThan(20);
+    expect(alone.filter(({ data }) => !data.person).length).toBeGreaterThan(20);
+    const lists = callers.map((caller) => gateway.askAs(caller, list));
+    expect(await Promise.all(numbers.map(askFor))).toEqual(alone);
+    await Promise.all(lists);
+  });
+
+  it('take no more than one connection, where few ask at a time', async () => {
+    const pool = transport === 'in-process' ? 'kompass-gateway' : 'kompass-profile';
+    await database.owner`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and application_name = ${pool}`;
+    for (let round = 0; round < 20; round += 1)
+      await Promise.all(numbers.slice(0, 10).map((at) => askFor(at + round)));
+    const [taken] = await database.owner<{ connections: number }[]>`
+      select count(*)::int as connections from pg_stat_activity
+      where datname = current_database() and application_name = ${pool}`;
+    expect(taken).toEqual({ connections: 1 });
+  });
+
+  it('do not wait for lists', async () => {
+    const nav = rowCallers['NAV'] as Caller;
+    const lists: Promise<unknown>[] = [];
+    let listed = 0;
+    await database.owner.begin(async (sql) => {
+      await sql`lock table guidance.result in access exclusive mode`;
+      for (let client = 0; client < 6; client += 1)
+        lists.push(
+          gateway.askAs(nav, list).then(({ errors }) => {
+            expect(errors).toEqual([]);
+            listed += 1;
+          }),
+        );
+      for (let round = 0; round < 5; round += 1)
+        expect(await Promise.all(numbers.map(askFor))).toEqual(alone);
+      expect(listed).toBe(0);
+    });
+    await Promise.all(lists);
+    expect(listed).toBe(6);
+  });
+
+  it('are answered although others among them fail', async () => {
+    await database.owner`revoke select on guidance.appointment from kompass_guidance_of_one`;
+    const without = onePerson.replace('appointments { startsAt }', '');
+    const [failed, others] = await Promise.all([
+      Promise.all(numbers.map(askFor)),
+      Promise.all(numbers.map((at) => gateway.askAs(callerAt(at), without, about(at)))),
+    ]);
+    await database.owner`grant select on guidance.appointment to kompass_guidance_of_one`;
+    const broken = failed.filter(({ errors }) =>
+      errors.some(({ extensions }) => extensions['code'] === 'INTERNAL_SERVER_ERROR'),
+    );
+    expect(broken.length).toBeGreaterThan(10);
+    for (const at of numbers) {
+      const { settlement, guidance, ...rest } = alone[at]?.data.person ?? {};
+      expect(others[at]?.data.person ?? {}).toEqual({
+        ...rest,
+        settlement,
+        guidance: guidance && { careerCentre: guidance.careerCentre },
+      });
+      expect(failed[at]?.data.person?.settlement).toEqual(settlement);
+    }
+    expect(await Promise.all(numbers.map(askFor))).toEqual(alone);
+  });
+});
+
+it('what one transaction could not have prepared, the one behind it prepares itself', async () => {
+  const transactions = openRequestTransactions(inject('databaseUrl'));
+  const ask = (...texts: readonly string[]) =>
+    transactions.open(rowCallers['NAV'] as Caller, (transaction) => {
+      transaction.last();
+      return transaction.in('profile', {}, ({ $client }) =>
+        Promise.allSettled(texts.map((text) => $client.queryOfOne?.(nobody, { text, name: text }))),
+      );
+    });
+  await ask('select 1'); // there is a connection
+  const [failed, behind] = await Promise.all([
+    ask('select nothing', 'select 42 as answer'),
+    ask('select 42 as answer'),
+  ]);
+  expect(failed.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(behind).toMatchObject([{ status: 'fulfilled', value: { rows: [{ answer: 42 }] } }]);
+  await transactions.close();
+});
