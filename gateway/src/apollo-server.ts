@@ -6,6 +6,7 @@ import drain = require('@apollo/server/plugin/drainHttpServer');
 // The one importer of Apollo Server, whose CommonJS build is loaded in a third of the time of its ES modules.
 export const { ApolloServer, HeaderMap } = server;
 export type ApolloServer<Context extends BaseContext> = server.ApolloServer<Context>;
+export type ApolloServerPlugin<Context extends BaseContext> = server.ApolloServerPlugin<Context>;
 export type BaseContext = server.BaseContext;
 export const { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } = disabled;
 export const { ApolloServerPluginDrainHttpServer } = drain;

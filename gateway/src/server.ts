@@ -14,7 +14,7 @@ import accepts from 'accepts';
 import express from 'express';
 import type { GraphQLError } from 'graphql';
 import { formatError } from './answer.js';
-import { asGateway } from './apollo.js';
+import { answering } from './apollo.js';
 import {
   ApolloServer,
   ApolloServerPluginCacheControlDisabled,
@@ -112,8 +112,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   // Apollo Server does not say of which request the error is that it has formatted.
   const traces = new WeakMap<GraphQLError, string>();
+  const { gateway, plugin } = answering<Context>(planner, executor);
   const apollo = new ApolloServer<Context>({
-    gateway: asGateway(planner, executor),
+    gateway,
     introspection: true, // the rules answer it: to each caller the schema of that caller
     includeStacktraceInErrorResponses: false,
     hideSchemaDetailsFromClientErrors: production,
@@ -125,6 +126,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     stopOnTerminationSignals: false,
     logger: { debug() {}, info() {}, warn() {}, error: (message) => log.error(String(message)) },
     plugins: [
+      plugin,
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginDrainHttpServer({ httpServer: http, stopGracePeriodMillis: 10_000 }),

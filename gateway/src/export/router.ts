@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { GatewayExecutor, GatewayGraphQLRequestContext } from '@apollo/server-gateway-interface';
 import type { Log } from '@kompass/runtime';
 import { type ErrorCode, errorCodes, KompassError } from '@kompass/schema';
 import { schemaFor } from '@kompass/schema/caller-schema';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type GraphQLSchema, parse } from 'graphql';
 import { formatError } from '../answer.js';
+import type { Executor } from '../apollo.js';
 import type { FetchContext } from '../fetch.js';
 import { type Ask, type Data, gather, isData, notWhole } from './gather.js';
 import { contentSecurityPolicy, exportPage } from './page.js';
@@ -14,7 +14,7 @@ import { contentSecurityPolicy, exportPage } from './page.js';
 export interface Exporting {
   readonly schema: GraphQLSchema;
   /** The way of every operation: rules, rows, log. */
-  readonly execute: GatewayExecutor;
+  readonly execute: Executor;
   /** @throws KompassError when the token or the purpose is refused */
   contextOf(request: Request, response: Response): Promise<FetchContext>;
   readonly log: Log;
@@ -81,15 +81,15 @@ async function send({ schema, execute, contextOf }: Exporting, request: Request,
 }
 
 /** @throws KompassError when anything is missing from an answer */
-function asking(execute: GatewayExecutor, context: FetchContext): Ask {
+function asking(execute: Executor, context: FetchContext): Ask {
   return async (query, variables) => {
     const { data, errors } = await execute({
       document: parse(query),
       queryHash: createHash('sha256').update(query).digest('hex'),
-      request: { query, variables },
+      request: { variables },
       operationName: /^query (\w+)/.exec(query)?.[1] ?? null,
       context: { ...context, unlimited: true },
-    } as unknown as GatewayGraphQLRequestContext);
+    });
     if (errors?.length || !isData(data)) throw notWhole();
     return data;
   };
