@@ -99,6 +99,7 @@ export function compileShape(
   const coordinates = [...new Set([personType, ...coordinatesOf(asked)])].sort();
   const numberOf = new Map(coordinates.map((coordinate, at) => [coordinate, at]));
   const compiler = { schema, numberOf, identified, fetchedAs, known: numberOf.get(personType) ?? 0 };
+  const known = new Map<string, readonly string[]>();
   const write = compileObject(asked.of, { beneath: [asked], parent: asked.of.name }, compiler);
   return (fetched, described) => {
     const pass: Pass = {
@@ -114,15 +115,30 @@ export function compileShape(
     return {
       data: data === missing ? null : (data as Data),
       misfits: pass.misfits,
-      disclosed: disclosedIn(pass, coordinates),
+      disclosed: disclosedIn(pass, coordinates, known),
     };
   };
 }
 
-function disclosedIn({ persons, told }: Pass, coordinates: readonly string[]): readonly Told[] {
+/** Patterns of what is told that are kept for an operation: as a rule there is one, or a few. */
+const patternsKept = 50;
+
+/** @param known the coordinates of patterns that were told before */
+function disclosedIn(
+  { persons, told }: Pass,
+  coordinates: readonly string[],
+  known: Map<string, readonly string[]>,
+): readonly Told[] {
   const marks = Buffer.alloc(persons.size * coordinates.length);
   for (const each of told) marks[each] = 1;
   const alike = new Map<string, { personIds: string[]; coordinates: readonly string[] }>();
+  const toldBy = (pattern: string): readonly string[] => {
+    const before = known.get(pattern);
+    if (before) return before;
+    const list = coordinates.filter((_, at) => pattern.charCodeAt(at) === 1);
+    if (known.size < patternsKept) known.set(pattern, list);
+    return list;
+  };
   for (const [person, from] of persons) {
     const pattern = marks.toString('latin1', from, from + coordinates.length);
     const others = alike.get(pattern);
@@ -130,7 +146,7 @@ function disclosedIn({ persons, told }: Pass, coordinates: readonly string[]): r
     else
       alike.set(pattern, {
         personIds: [person],
-        coordinates: coordinates.filter((_, at) => marks[from + at] === 1),
+        coordinates: toldBy(pattern),
       });
   }
   return [...alike.values()].filter((each) => each.coordinates.length > 0);

@@ -37,9 +37,20 @@ function listedOnce(entries: readonly Disclosure[]): [lists: readonly string[], 
   const referring = entries.map((entry) => ({
     ...entry,
     coordinates: undefined,
-    list: placeOf(entry.coordinates.join(' ')),
+    list: placeOf(joined(entry.coordinates)),
   }));
   return [lists, JSON.stringify(referring)];
+}
+
+const known = new WeakMap<readonly string[], string>();
+
+/** Whoever answers the same hands over the same list. */
+function joined(coordinates: readonly string[]): string {
+  const before = known.get(coordinates);
+  if (before !== undefined) return before;
+  const text = coordinates.join(' ');
+  known.set(coordinates, text);
+  return text;
 }
 
 interface Waiting {
@@ -65,9 +76,11 @@ export function openDisclosureLog(url: string): DisclosureLog {
       waiting = [];
       const entries = together.flatMap((each) => each.entries);
       try {
-        await lanes.use((pipeline) =>
-          Promise.all([pipeline.begin(), pipeline.query(append, listedOnce(entries)), pipeline.commit()]),
-        );
+        await lanes.use(async (pipeline) => {
+          pipeline.last();
+          await pipeline.query(append, listedOnce(entries));
+          await pipeline.settle();
+        });
         for (const each of together) each.resolve();
       } catch (error) {
         for (const each of together) each.reject(error);

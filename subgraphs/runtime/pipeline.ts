@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { prepared } from './prepared.js';
 import { Run } from './run.js';
 
 // node-postgres, as postgres.js, ends each statement with a Sync, to which PostgreSQL answers with a write to the network
@@ -100,7 +101,7 @@ export class Pipeline implements Client {
   async begin(): Promise<void> {
     this.#explicit = true;
     this.#open = true;
-    await this.query({ text: 'begin' });
+    await this.query(prepared('begin'));
   }
 
   /**
@@ -108,7 +109,7 @@ export class Pipeline implements Client {
    * @throws Error when a statement has failed before: PostgreSQL then takes a commit for a rollback, and says so
    */
   async commit(): Promise<void> {
-    const committed = this.query({ text: 'commit' });
+    const committed = this.query(prepared('commit'));
     void this.#run?.end(); // travels with it
     const { command } = await committed;
     this.#open = false;
@@ -136,6 +137,16 @@ export class Pipeline implements Client {
 
   #isOver(run: Run): boolean {
     return run.ended || (this.#explicit && run.failed && !this.lost);
+  }
+
+  /**
+   * Ends a transaction that was not begun explicitly, and resolves when what was written in it is safe.
+   * @throws Error when a statement or the commit has failed, or the connection was lost before its answer
+   */
+  async settle(): Promise<void> {
+    const run = this.#run;
+    await run?.end();
+    if (run?.failed) throw run.failure;
   }
 
   /**

@@ -30,6 +30,8 @@ export interface RunOwner {
 export class Run implements Submittable {
   /** Whether a statement has failed. PostgreSQL skips what follows. */
   failed = false;
+  /** Why, if one has. */
+  failure: unknown;
   /** Whether its Sync is sent, or about to be. */
   ended = false;
   /** Whether its Sync is to be sent with the next statement. */
@@ -44,7 +46,6 @@ export class Run implements Submittable {
   #prepared = new Map<string, Columns>();
   #prepares = false;
   #synced = false;
-  #failure: unknown;
   #over: () => void = () => {};
   readonly #whenOver = new Promise<void>((resolve) => {
     this.#over = resolve;
@@ -73,7 +74,7 @@ export class Run implements Submittable {
   send(statement: SentStatement, values: readonly unknown[], ofOne: boolean): Promise<Answer<unknown>> {
     return new Promise((resolve, reject) => {
       if (this.failed) {
-        reject(this.#failure);
+        reject(this.failure);
         return;
       }
       if (!ofOne) this.#ofOne = false;
@@ -186,7 +187,7 @@ export class Run implements Submittable {
       this.owner.lose();
       this.lane?.lose(error);
     }
-    this.#failure = error;
+    this.failure = error;
     const unanswered = this.#awaited.slice(this.#answered);
     for (const { prepares, statement } of unanswered)
       if (prepares) this.#prepared.delete(statement.name ?? '');
