@@ -1,15 +1,16 @@
+import { coercionOf } from '@kompass/runtime';
 import {
   type Asked,
   type AskedField,
   KompassError,
   type Operation,
   operationOf,
+  type Reading,
   type Variables,
 } from '@kompass/schema';
 import {
   type DocumentNode,
   type FieldNode,
-  type GraphQLArgument,
   type GraphQLCompositeType,
   type GraphQLSchema,
   getNamedType,
@@ -25,33 +26,36 @@ import {
 } from 'graphql';
 import { getArgumentValues } from 'graphql/execution/values.js';
 import { type Cost, costOf } from './cost.js';
+import { limits } from './limits.js';
 import { answersAct, personType } from './told.js';
 
 /** An operation, and what tells apart requests that ask different things with it. */
 interface Read {
   readonly operation: Operation;
+  readonly coerce: ReturnType<typeof coercionOf>;
   readonly decides: (variables: Variables) => string;
   readonly cost: Cost;
 }
 
 /** What of a field's arguments decides whether it may be asked. */
-type DecidingArguments = (args: readonly GraphQLArgument[], values: Variables) => readonly string[];
+type DecidingArguments = Pick<Reading, 'readsOthers' | 'byArguments'>;
 
 /** @returns reads an operation of a document, once for as long as Apollo Server keeps the document */
 export function operationReader(
   schema: GraphQLSchema,
-  argumentsOf: DecidingArguments,
+  reading: DecidingArguments,
 ): (document: DocumentNode, operationName: string | null) => Read {
   const documents = new WeakMap<DocumentNode, Map<string | null, Read>>();
   return (document, operationName) => {
     const operations = documents.get(document) ?? new Map<string | null, Read>();
-    documents.set(document, operations);
     const known = operations.get(operationName);
     if (known) return known;
+    documents.set(document, operations);
     const operation = operationOf(document, operationName);
     const read = {
       operation,
-      decides: decidingVariables(schema, operation, argumentsOf),
+      coerce: coercionOf(schema, operation.definition.variableDefinitions ?? [], limits.variableErrors),
+      decides: decidingVariables(schema, operation, reading),
       cost: costOf(schema, operation),
     };
     operations.set(operationName, read);
@@ -61,13 +65,13 @@ export function operationReader(
 
 /**
  * What of the variables decides which fields an operation asks for: those of `@skip` and `@include`, and the values
- * that `argumentsOf` takes from a field's arguments. Requests that agree on it ask for the same.
+ * that are read from a field's arguments. Requests that agree on it ask for the same.
  * @returns from variables to a string that tells such requests apart
  */
 function decidingVariables(
   schema: GraphQLSchema,
   { definition, fragments }: Operation,
-  argumentsOf: DecidingArguments,
+  { readsOthers, byArguments }: DecidingArguments,
 ): (variables: Variables) => string {
   const questions: ((variables: Variables) => string)[] = [];
   const conditions = new Set<string>();
@@ -91,9 +95,9 @@ function decidingVariables(
       }
       const field = of && !isUnionType(of) ? of.getFields()[node.name.value] : undefined;
       if (!field) continue;
-      if (node.arguments?.some(({ value }) => hasVariable(value)))
+      if (field.args.some(readsOthers) && node.arguments?.some(({ value }) => hasVariable(value)))
         questions.push((variables) =>
-          argumentsOf(field.args, getArgumentValues(field, node, variables)).join(),
+          byArguments(field.args, getArgumentValues(field, node, variables)).join(),
         );
       const target = getNamedType(field.type);
       if (node.selectionSet && isCompositeType(target)) ask(node.selectionSet, target);

@@ -17,8 +17,8 @@ import {
 import { getArgumentValues } from 'graphql/execution/values.js';
 import { limits } from './limits.js';
 
-/** How many values an answer can hold; for lists without pages an estimate. */
-export type Cost = (variables: Variables) => number;
+/** How many values an answer can hold; for lists without pages an estimate. A number where variables have no part in it. */
+export type Cost = number | ((variables: Variables) => number);
 
 /** Of a list that has no pages; what a person has seen, done or learned is rarely more. */
 const usualSize = 10;
@@ -41,7 +41,7 @@ export function costOf(schema: GraphQLSchema, { definition, fragments }: Operati
     if (known) return known;
     const fragment = fragments.get(name);
     const on = fragment && schema.getType(fragment.typeCondition.name.value);
-    const cost = fragment && isCompositeType(on) ? ofSelections(fragment.selectionSet, on) : free;
+    const cost = fragment && isCompositeType(on) ? ofSelections(fragment.selectionSet, on) : 0;
     // A fragment of fragments, each named twice, is counted once a request and not twice a level.
     const counted = once(cost);
     ofFragments.set(name, counted);
@@ -53,29 +53,36 @@ export function costOf(schema: GraphQLSchema, { definition, fragments }: Operati
         if (node.kind === Kind.FRAGMENT_SPREAD) return ofFragment(node.name.value);
         if (node.kind === Kind.FIELD) return ofField(node, of);
         const on = node.typeCondition ? schema.getType(node.typeCondition.name.value) : of;
-        return isCompositeType(on) ? ofSelections(node.selectionSet, on) : free;
+        return isCompositeType(on) ? ofSelections(node.selectionSet, on) : 0;
       }),
     );
   const ofField = (node: FieldNode, of: GraphQLCompositeType): Cost => {
     const field = isUnionType(of) ? undefined : of.getFields()[node.name.value];
     const target = field && getNamedType(field.type);
-    if (!field || !node.selectionSet || !isCompositeType(target)) return one;
+    if (!field || !node.selectionSet || !isCompositeType(target)) return 1;
     const beneath = ofSelections(node.selectionSet, target);
     const size = sizeOf(field, node, of);
-    return (variables) => 1 + size(variables) * beneath(variables);
+    if (typeof size === 'number' && typeof beneath === 'number') return 1 + size * beneath;
+    return (variables) => 1 + amount(size, variables) * amount(beneath, variables);
   };
   const root = schema.getRootType(definition.operation);
-  return root ? once(ofSelections(definition.selectionSet, root)) : free;
+  return root ? once(ofSelections(definition.selectionSet, root)) : 0;
 }
 
-const free: Cost = () => 0;
-const one: Cost = () => 1;
-
 function sum(costs: readonly Cost[]): Cost {
-  return (variables) => costs.reduce((total, cost) => total + cost(variables), 0);
+  const varying = costs.filter((cost) => typeof cost !== 'number');
+  const fixed = costs.reduce<number>((total, cost) => (typeof cost === 'number' ? total + cost : total), 0);
+  if (varying.length === 0) return fixed;
+  return (variables) => varying.reduce((total, cost) => total + cost(variables), fixed);
+}
+
+/** @returns what an operation with these variables costs */
+export function amount(cost: Cost, variables: Variables): number {
+  return typeof cost === 'number' ? cost : cost(variables);
 }
 
 function once(cost: Cost): Cost {
+  if (typeof cost === 'number') return cost;
   let of: Variables | undefined;
   let known = 0;
   return (variables) => {
@@ -93,9 +100,9 @@ function sizeOf(field: GraphQLField<unknown, unknown>, node: FieldNode, of: Grap
       Math.max(1, Number(getArgumentValues(field, node, variables)['first'] ?? pageSize(null)));
   // A connection's edges are as many as its field was asked for.
   const paged = of.name.endsWith('Connection');
-  const size =
-    !isListType(getNullableType(field.type)) || paged ? 1 : (sizes[`${of.name}.${field.name}`] ?? usualSize);
-  return () => size;
+  return !isListType(getNullableType(field.type)) || paged
+    ? 1
+    : (sizes[`${of.name}.${field.name}`] ?? usualSize);
 }
 
 /** @throws GraphQLError when an answer could hold more values than a request may ask for */

@@ -10,7 +10,7 @@ import {
 } from 'graphql';
 import { isNamed, type Named, namedByRequest } from './ahead.js';
 import { askedPath } from './asked.js';
-import { type Data, merge, ownValue } from './data.js';
+import { type Data, merge, ownValue, setValue } from './data.js';
 import { compileRepresentation, compileRewrites } from './representation.js';
 
 /** Asks a subgraph one operation, made ready once. */
@@ -184,13 +184,14 @@ function compileFetch<Context>(
   if (!source) throw new Error(`nobody answers for the subgraph ${node.serviceName}`);
   const ask = source.prepare(node.operation, node.operationName);
   const used = node.variableUsages ?? [];
-  const variablesOf = ({ variables }: Run<Context>): Data =>
-    Object.fromEntries(
-      used.flatMap((name) => {
-        const value = ownValue(variables as Data, name);
-        return value === undefined ? [] : [[name, value]];
-      }),
-    );
+  const variablesOf = ({ variables }: Run<Context>): Data => {
+    const given: Data = {};
+    for (const name of used) {
+      const value = ownValue(variables as Data, name);
+      if (value !== undefined) setValue(given, name, value);
+    }
+    return given;
+  };
   const rewriteOutput = compileRewrites(node.outputRewrites, types);
   if (!node.requires)
     return async (run, entities) => {

@@ -77,6 +77,7 @@ function refuseMethod(response: ServerResponse): void {
 
 /** Brotli where the client takes both, whichever it names first. */
 function encodingFor(request: IncomingMessage): string | false {
+  if (request.headers['accept-encoding'] === undefined) return false;
   const taken = accepts(request);
   return taken.encodings('br') || taken.encodings('gzip');
 }

@@ -1,4 +1,3 @@
-import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import type { Log } from '@kompass/runtime';
 import {
   type Caller,
@@ -12,15 +11,14 @@ import {
 } from '@kompass/schema';
 import { schemaFor } from '@kompass/schema/caller-schema';
 import { executeSync, GraphQLError, type GraphQLSchema } from 'graphql';
-import { getVariableValues } from 'graphql/execution/values.js';
 import { LRUCache } from 'lru-cache';
+import type { Executor } from './apollo.js';
 import { operationReader, refuseReservedNames } from './asked.js';
-import { refuseCostly } from './cost.js';
+import { amount, refuseCostly } from './cost.js';
 import { type DisclosureSink, disclose } from './disclosure.js';
 import type { Around, Source } from './execute.js';
 import { expectNoMore, type FetchContext } from './fetch.js';
 import { onlyIntrospects } from './introspection.js';
-import { limits } from './limits.js';
 import { makeReady, type ReadyOperation } from './operation.js';
 import type { Planner } from './plan.js';
 import type { Shadow } from './shadow.js';
@@ -58,17 +56,19 @@ export function ruledExecutor(
   sink: DisclosureSink,
   log: Log,
   shadow?: Shadow,
-): GatewayExecutor {
+): Executor {
   const { schema } = planner;
   const underPolicies = new WeakMap<Policy, UnderPolicy>();
   const under = (policy: Policy): UnderPolicy => {
-    const known = underPolicies.get(policy) ?? {
-      read: operationReader(schema, policy.reading.byArguments),
+    const known = underPolicies.get(policy);
+    if (known) return known;
+    const fresh: UnderPolicy = {
+      read: operationReader(schema, policy.reading),
       operations: new LRUCache<string, Ruled>({ max: keptReady }),
       contracts: new Map<string, GraphQLSchema>(),
     };
-    underPolicies.set(policy, known);
-    return known;
+    underPolicies.set(policy, fresh);
+    return fresh;
   };
   const contractOf = (caller: Caller, policy: Policy): GraphQLSchema => {
     const { contracts } = under(policy);
@@ -97,15 +97,17 @@ export function ruledExecutor(
     }
     const { caller, policy } = context;
     const { operations, read } = under(policy);
-    const { operation, decides, cost } = read(document, request.operationName ?? null);
-    const definitions = operation.definition.variableDefinitions ?? [];
-    const variables = getVariableValues(schema, definitions, raw, { maxErrors: limits.variableErrors });
+    const { operation, coerce, decides, cost } = read(document, request.operationName ?? null);
+    const variables = coerce(raw);
     if (variables.errors) return { errors: variables.errors.map(inputError) };
-    if (!context.unlimited) refuseCostly(cost(variables.coerced));
+    if (!context.unlimited) refuseCostly(amount(cost, variables.coerced));
 
     const key = `${queryHash} ${operationName ?? ''} ${kindOf(caller)} ${decides(variables.coerced)}`;
-    const ready = operations.get(key) ?? rule(operation, variables.coerced, context);
-    operations.set(key, ready);
+    let ready = operations.get(key);
+    if (!ready) {
+      ready = rule(operation, variables.coerced, context);
+      operations.set(key, ready);
+    }
     ready.count?.();
 
     const fetched = await around(operation.definition, context, (within) => ready.execute(raw, within));

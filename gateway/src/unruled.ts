@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { GatewayExecutor } from '@apollo/server-gateway-interface';
 import { listen } from '@kompass/runtime';
 import { readAsked, readingOf } from '@kompass/schema';
 import express from 'express';
 import { type ExecutionResult, GraphQLError } from 'graphql';
-import { getVariableValues } from 'graphql/execution/values.js';
 import { LRUCache } from 'lru-cache';
-import { asGateway } from './apollo.js';
+import { asGateway, type Executor } from './apollo.js';
 import { ApolloServer, ApolloServerPluginDrainHttpServer } from './apollo-server.js';
 import { operationReader } from './asked.js';
 import type { Around, Source } from './execute.js';
@@ -25,19 +23,15 @@ export function unruledExecutor<Context>(
   sources: ReadonlyMap<string, Source<Context>>,
   around: Around<Context> = (_definition, context, run) => run(context),
   whenLast?: (context: Context) => void,
-): GatewayExecutor {
+): Executor {
   const { schema } = planner;
   const nothing = readingOf({ reads: {}, lists: {} });
   const operations = new LRUCache<string, ReadyOperation<Context>>({ max: 500 });
-  const readOperation = operationReader(schema, () => []);
+  const readOperation = operationReader(schema, nothing);
   return async ({ document, queryHash, request, context }) => {
     const { variables: raw = {}, operationName = null } = request;
-    const { operation, decides } = readOperation(document, operationName);
-    const { coerced, errors } = getVariableValues(
-      schema,
-      operation.definition.variableDefinitions ?? [],
-      raw,
-    );
+    const { operation, coerce, decides } = readOperation(document, operationName);
+    const { coerced, errors } = coerce(raw);
     if (!coerced) return { errors };
     const key = `${queryHash} ${operationName ?? ''} ${decides(coerced)}`;
     const ready =

@@ -22,7 +22,7 @@ import {
   visit,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
-import { getArgumentValues, getVariableValues } from 'graphql/execution/values.js';
+import { getArgumentValues } from 'graphql/execution/values.js';
 import type { Path } from 'graphql/jsutils/Path.js';
 import { LRUCache } from 'lru-cache';
 import {
@@ -37,6 +37,7 @@ import {
   type Variables,
 } from './completion.js';
 import { unstorableVariables } from './unstorable.js';
+import { coercionOf } from './variables.js';
 
 // graphql-js works out for each row again which fields a selection holds, what their types are and how those are
 // completed. Here that is worked out once for an operation, into closures; what is left for a row is to read, check
@@ -89,13 +90,16 @@ export function compile(
   const variants = new LRUCache<string, Plan>({ max: variantsKept });
   const planFor = (variables: Variables): Plan => {
     const key = deciding.map((name) => (variables[name] === true ? 'y' : 'n')).join('');
-    const known = variants.get(key) ?? new Planner(schema, fragments, variables).plan(operation, root);
-    variants.set(key, known);
-    return known;
+    const known = variants.get(key);
+    if (known) return known;
+    const plan = new Planner(schema, fragments, variables).plan(operation, root);
+    variants.set(key, plan);
+    return plan;
   };
   // What cannot be compiled shows whatever the variables, unless they leave it out; then it had better be left as well.
   if (!compilable(schema, document)) return undefined;
   const definitions = operation.variableDefinitions ?? [];
+  const coerce = coercionOf(schema, definitions, 50);
   // References to entities are not the client's: the gateway makes them from what rooms answered.
   const sent = definitions
     .filter(({ type }) => !/\b_Any\b/.test(print(type)))
@@ -103,8 +107,8 @@ export function compile(
   return {
     operation,
     for(given) {
-      const { coerced, errors } = getVariableValues(schema, definitions, given ?? {}, { maxErrors: 50 });
-      if (!coerced) return errors ?? [];
+      const { coerced, errors } = coerce(given ?? {});
+      if (!coerced) return errors;
       const unstorable = unstorableVariables(sent, coerced);
       if (unstorable.length > 0) return unstorable;
       const plan = planFor(coerced);
@@ -258,10 +262,31 @@ function argumentsOf(
         varies = true;
       },
     });
-  if (varies) return (variables) => getArgumentValues(definition, node, variables);
+  if (varies) return fromVariables(definition, node);
   return () => {
     constant ??= getArgumentValues(definition, node);
     return constant;
+  };
+}
+
+/** Where every argument is a variable that is given, it has been coerced already (specification, § 6.4.1). */
+function fromVariables(
+  definition: Parameters<typeof getArgumentValues>[0],
+  node: FieldNode,
+): PlannedField['argumentsFor'] {
+  const inFull = (variables: Variables) => getArgumentValues(definition, node, variables);
+  const pairs = (node.arguments ?? []).flatMap(({ name, value }) =>
+    value.kind === Kind.VARIABLE ? [[name.value, value.name.value] as const] : [],
+  );
+  if (pairs.length < definition.args.length) return inFull;
+  return (variables) => {
+    const values: Record<string, unknown> = {};
+    for (const [name, variable] of pairs) {
+      const value = Object.hasOwn(variables, variable) ? variables[variable] : null;
+      if (value === null) return inFull(variables);
+      values[name] = value;
+    }
+    return values;
   };
 }
 

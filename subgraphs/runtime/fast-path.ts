@@ -2,8 +2,15 @@ import { type Caller, kindOf, type Policy } from '@kompass/schema';
 import type { Plan, Ready } from './compiled.js';
 import type { PlannedField } from './completion.js';
 
-/** For each plan, policy and kind of caller: whether every field is granted, whatever the row. */
-const granted = new WeakMap<Plan, WeakMap<Policy, Map<string, boolean>>>();
+/** What is known of a plan under a policy. */
+interface Known {
+  /** For each kind of caller, whether every field is granted, whatever the row. */
+  readonly granted: Map<string, boolean>;
+  /** Fields whose arguments read others. */
+  readonly reading: readonly PlannedField[];
+}
+
+const known = new WeakMap<Plan, WeakMap<Policy, Known>>();
 
 /**
  * Whether the rules grant a caller everything that an operation asks, the fields that its arguments read included, and
@@ -12,15 +19,25 @@ const granted = new WeakMap<Plan, WeakMap<Policy, Map<string, boolean>>>();
  * looked at each time.
  */
 export function everythingGranted({ plan, variables }: Ready, caller: Caller, policy: Policy): boolean {
-  const ofPlan = granted.get(plan) ?? new WeakMap<Policy, Map<string, boolean>>();
-  granted.set(plan, ofPlan);
-  const ofPolicy = ofPlan.get(policy) ?? new Map<string, boolean>();
-  ofPlan.set(policy, ofPolicy);
+  const { granted, reading } = known.get(plan)?.get(policy) ?? know(plan, policy);
   const kind = kindOf(caller);
-  const known = ofPolicy.get(kind) ?? fieldsGranted(plan, caller, policy);
-  ofPolicy.set(kind, known);
-  return known && argumentsGranted(plan.fields, variables, caller, policy);
+  let all = granted.get(kind);
+  if (all === undefined) {
+    all = fieldsGranted(plan, caller, policy);
+    granted.set(kind, all);
+  }
+  return all && argumentsGranted(reading, variables, caller, policy);
 }
+
+function know(plan: Plan, policy: Policy): Known {
+  const reading = plan.fields.filter((field) => argumentsOf(field).some(policy.reading.readsOthers));
+  const fresh = { granted: new Map<string, boolean>(), reading };
+  const ofPlan = known.get(plan) ?? new WeakMap<Policy, Known>();
+  known.set(plan, ofPlan.set(policy, fresh));
+  return fresh;
+}
+
+const argumentsOf = (field: PlannedField) => field.parent.getFields()[field.name]?.args ?? [];
 
 function fieldsGranted({ coordinates }: Plan, caller: Caller, policy: Policy): boolean {
   return coordinates.every(
@@ -33,17 +50,15 @@ const entrances: ReadonlySet<string> = new Set(['Query._service', 'Query._entiti
 
 /** Only fields of the root take arguments that read others, as in shield's rules. */
 function argumentsGranted(
-  fields: readonly PlannedField[],
+  reading: readonly PlannedField[],
   variables: Ready['variables'],
   caller: Caller,
   policy: Policy,
 ): boolean {
-  return fields.every((field) => {
-    const definitions = field.parent.getFields()[field.name]?.args ?? [];
-    if (!definitions.some(policy.reading.readsOthers)) return true;
+  return reading.every((field) => {
     try {
       return policy.reading
-        .byArguments(definitions, field.argumentsFor(variables))
+        .byArguments(argumentsOf(field), field.argumentsFor(variables))
         .every((coordinate) => policy.decide(coordinate, caller) === 'allow');
     } catch {
       return false; // arguments that cannot be read are shield's schema's to refuse

@@ -87,3 +87,4 @@ export { countyOf, receptionCentres } from './synthetic/places.js';
 export { type Random, uuidOf } from './synthetic/random.js';
 export { activities, interests, notes, works } from './synthetic/work.js';
 export { outliveLostConnections } from './unheard.js';
+export { type Coerced, coercionOf } from './variables.js';

@@ -2,10 +2,14 @@ import type { SentStatement } from './pipeline.js';
 
 /** Statements that each connection keeps PostgreSQL's plan of. Clients can write ever new ones. */
 const plansKept = 500;
-const names = new Map<string, string>();
+const kept = new Map<string, SentStatement>();
 
 /** A statement that is planned once on each connection, unless there are too many of them already. */
 export function prepared(text: string): SentStatement {
-  if (names.size < plansKept && !names.has(text)) names.set(text, `kompass_${names.size}`);
-  return { text, name: names.get(text) };
+  const known = kept.get(text);
+  if (known) return known;
+  if (kept.size >= plansKept) return { text };
+  const statement = { text, name: `kompass_${kept.size}` };
+  kept.set(text, statement);
+  return statement;
 }

@@ -4,6 +4,24 @@ import type { Answer, Client, Pipeline, SentStatement } from './pipeline.js';
 import { prepared } from './prepared.js';
 import { type Session, sessionOver } from './session.js';
 
+/** Takes a role. Before that says who asks, and whom alone is asked of, where that is not known. */
+function become(asks: boolean, alone: boolean): SentStatement {
+  const parts = asks ? [readingFor] : [];
+  let parameters = asks ? 5 : 0;
+  if (alone) {
+    parameters += 1;
+    parts.push(`access.see_one($${parameters}::uuid)`);
+  }
+  parts.push(`set_config('role', $${parameters + 1}, true)`);
+  return prepared(`select ${parts.join(', ')}`);
+}
+
+/** By whether it is to be said who asks, and whom alone is asked of. */
+const becoming = [
+  [become(false, false), become(false, true)],
+  [become(true, false), become(true, true)],
+] as const;
+
 /**
  * The roles in which a connection's transactions read, one for each room and one for each room's reading of one person.
  * The caller is set and a role taken with a transaction's first statement; the role changes with the first of another's.
@@ -56,21 +74,10 @@ export class ReadingRoles {
     }
     const one = personId ?? this.#one;
     if (this.#role === role && this.#one === one) return;
-    const parts: string[] = [];
-    const values: string[] = [];
-    if (this.#role === undefined) {
-      parts.push(readingFor);
-      values.push(...callerSettings(this.#caller as Caller));
-    }
-    if (this.#one !== one) {
-      values.push(one as string);
-      parts.push(`access.see_one($${values.length}::uuid)`);
-    }
-    values.push(role);
-    parts.push(`set_config('role', $${values.length}, true)`);
-    this.pipeline
-      .query(prepared(`select ${parts.join(', ')}`), values, personId !== undefined)
-      .catch(() => {});
+    const asks = this.#role === undefined ? callerSettings(this.#caller as Caller) : [];
+    const alone = this.#one === one ? [] : [one as string];
+    const statement = becoming[asks.length > 0 ? 1 : 0][alone.length > 0 ? 1 : 0];
+    this.pipeline.query(statement, [...asks, ...alone, role], personId !== undefined).catch(() => {});
     this.#role = role;
     this.#one = one;
   }

@@ -219,10 +219,11 @@ export function perSelection<Value>(
 ): (selection: Selection, key?: string) => Value {
   const kept = new WeakMap<Selection, Map<string, Value>>();
   return (selection, key = '') => {
+    const known = kept.get(selection)?.get(key);
+    if (known !== undefined) return known;
+    const value = make(selection, key);
     const values = kept.get(selection) ?? new Map<string, Value>();
-    kept.set(selection, values);
-    const value = values.get(key) ?? make(selection, key);
-    values.set(key, value);
+    kept.set(selection, values.set(key, value));
     return value;
   };
 }

@@ -38,14 +38,15 @@ export function selectionOf(
   context: RulingContext,
 ): Selection {
   const { caller, policy } = context;
-  const ofNodes = known.get(info.fieldNodes) ?? new WeakMap<Policy, Map<string, Selection>>();
-  known.set(info.fieldNodes, ofNodes);
-  const ofPolicy = ofNodes.get(policy) ?? new Map<string, Selection>();
-  ofNodes.set(policy, ofPolicy);
+  const { fieldNodes } = info;
   const key = `${type.name} ${kindOf(caller)}`;
-  const sets = info.fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-  const selection = ofPolicy.get(key) ?? collect(sets, type, info, context);
-  ofPolicy.set(key, selection);
+  const before = known.get(fieldNodes)?.get(policy)?.get(key);
+  if (before) return before;
+  const sets = fieldNodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  const selection = collect(sets, type, info, context);
+  const ofNodes = known.get(fieldNodes) ?? new WeakMap<Policy, Map<string, Selection>>();
+  const ofPolicy = ofNodes.get(policy) ?? new Map<string, Selection>();
+  known.set(fieldNodes, ofNodes.set(policy, ofPolicy.set(key, selection)));
   return selection;
 }
 
