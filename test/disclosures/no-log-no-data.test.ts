@@ -242,6 +242,14 @@ describe.each(transports)('the disclosure log, subgraphs %s', (transport) => {
           begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$;
           create trigger disk_full before insert on consent.disclosure for each row execute function consent.disk_full()`),
     ],
+    [
+      'fails only as it is committed',
+      () =>
+        database.owner.unsafe(`create function consent.too_late() returns trigger language plpgsql as $$
+          begin raise exception 'no space left for the relation'; end $$;
+          create constraint trigger too_late after insert on consent.disclosure deferrable initially deferred
+            for each row execute function consent.too_late()`),
+    ],
   ];
   it.each(faults)('that %s means an error and no data', async (_what, fault) => {
     expect((await gateway.ask('nav', undefined, names)).data.persons.edges).toHaveLength(5);
