@@ -99,7 +99,7 @@ export function compileShape(
   const coordinates = [...new Set([personType, ...coordinatesOf(asked)])].sort();
   const numberOf = new Map(coordinates.map((coordinate, at) => [coordinate, at]));
   const compiler = { schema, numberOf, identified, fetchedAs, known: numberOf.get(personType) ?? 0 };
-  const known = new Map<string, readonly string[]>();
+  const listOf = listsOf(coordinates);
   const write = compileObject(asked.of, { beneath: [asked], parent: asked.of.name }, compiler);
   return (fetched, described) => {
     const pass: Pass = {
@@ -115,39 +115,38 @@ export function compileShape(
     return {
       data: data === missing ? null : (data as Data),
       misfits: pass.misfits,
-      disclosed: disclosedIn(pass, coordinates, known),
+      disclosed: disclosedIn(pass, listOf),
     };
   };
 }
 
-/** Patterns of what is told that are kept for an operation: as a rule there is one, or a few. */
-const patternsKept = 50;
-
-/** @param known the coordinates of patterns that were told before */
-function disclosedIn(
-  { persons, told }: Pass,
-  coordinates: readonly string[],
-  known: Map<string, readonly string[]>,
-): readonly Told[] {
-  const marks = Buffer.alloc(persons.size * coordinates.length);
-  for (const each of told) marks[each] = 1;
-  const alike = new Map<string, { personIds: string[]; coordinates: readonly string[] }>();
-  const toldBy = (pattern: string): readonly string[] => {
+/** What of some coordinates a pattern marks: for as good as all requests one of a few lists, the same each time. */
+function listsOf(coordinates: readonly string[]): (pattern: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  return (pattern) => {
     const before = known.get(pattern);
     if (before) return before;
     const list = coordinates.filter((_, at) => pattern.charCodeAt(at) === 1);
     if (known.size < patternsKept) known.set(pattern, list);
     return list;
   };
+}
+
+/** Patterns that are kept for an operation. */
+const patternsKept = 50;
+
+function disclosedIn(
+  { persons, told, coordinates }: Pass,
+  listOf: (pattern: string) => readonly string[],
+): readonly Told[] {
+  const marks = Buffer.alloc(persons.size * coordinates);
+  for (const each of told) marks[each] = 1;
+  const alike = new Map<string, { personIds: string[]; coordinates: readonly string[] }>();
   for (const [person, from] of persons) {
-    const pattern = marks.toString('latin1', from, from + coordinates.length);
+    const pattern = marks.toString('latin1', from, from + coordinates);
     const others = alike.get(pattern);
     if (others) others.personIds.push(person);
-    else
-      alike.set(pattern, {
-        personIds: [person],
-        coordinates: toldBy(pattern),
-      });
+    else alike.set(pattern, { personIds: [person], coordinates: listOf(pattern) });
   }
   return [...alike.values()].filter((each) => each.coordinates.length > 0);
 }

@@ -14,7 +14,8 @@ export class Lane {
   lost = false;
   readonly #runs: Run[] = [];
   #client: PoolClient | undefined;
-  #prepared = new Map<string, Columns>();
+  /** Known with the client. */
+  #prepared!: Map<string, Columns>;
   #connection: Connection | undefined;
   #submitted = false;
   #keeper: RunOwner | undefined;

@@ -43,7 +43,8 @@ export class Run implements Submittable {
   #answered = 0;
   #written = 0;
   #connection: Connection | undefined;
-  #prepared = new Map<string, Columns>();
+  /** Known as soon as something is written, and not asked for before. */
+  #prepared!: Map<string, Columns>;
   #prepares = false;
   #synced = false;
   #over: () => void = () => {};
