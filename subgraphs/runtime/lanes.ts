@@ -60,43 +60,48 @@ export function openLanes(
     return known;
   };
 
-  const lanes = new Set<Lane>();
+  // Arrays, and not a Map or Set: what V8 replaces one's table by, the old table refers to, so that one that is kept until
+  // the next full collection keeps all that come after it, and whatever was in them.
+  const lanes: Lane[] = [];
   const openLane = (): Lane => {
     const lane = new Lane((changed) => {
-      if (changed.isEmpty && lanes.delete(changed)) changed.close();
+      const place = lanes.indexOf(changed);
+      if (changed.isEmpty && place >= 0) {
+        lanes.splice(place, 1);
+        changed.close();
+      }
       serve();
     });
-    lanes.add(lane);
+    lanes.push(lane);
     pool.connect().then(
       (connection) => lane.open(connection, preparedOn(connection)),
       (cause: unknown) => lane.lose(new ConnectionLost('there is no connection to PostgreSQL', { cause })),
     );
     return lane;
   };
-  const free = (limit: number) => (lanes.size < limit ? openLane() : undefined);
-  const shared = () => {
-    for (const lane of lanes) if (lane.takesAnother) return lane;
-    return undefined;
-  };
-  const laneFor = ({ isBrief }: Run, limit: number) =>
+  const free = (limit: number) => (lanes.length < limit ? openLane() : undefined);
+  const shared = () => lanes.find((lane) => lane.takesAnother);
+  const laneFor = ({ isBrief, limit }: Run) =>
     isBrief ? (shared() ?? free(limit)) : (free(limit) ?? shared());
 
-  /** In the order of their coming, with how many connections may be in use for their sake. */
-  const waiting = new Map<Run, number>();
+  /** In the order of their coming. */
+  const waiting: Run[] = [];
   const serve = () => {
-    for (const [run, limit] of waiting) {
-      const lane = laneFor(run, limit);
+    for (let run = waiting[0]; run; run = waiting[0]) {
+      const lane = laneFor(run);
       if (!lane) return; // nor for those behind
-      waiting.delete(run);
+      waiting.shift();
       lane.add(run);
       lane.advance();
     }
   };
   const wait = (run: Run) => {
-    waiting.set(run, enough);
+    run.limit = enough;
+    waiting.push(run);
+    serve();
+    if (run.lane) return;
     setTimeout(() => {
-      if (!waiting.has(run)) return;
-      waiting.set(run, most);
+      run.limit = most;
       serve();
     }, patience);
   };
@@ -112,9 +117,8 @@ export function openLanes(
     soon = new Set();
     for (const run of runs) {
       if (run.lane) run.lane.advance();
-      else if (!waiting.has(run)) wait(run);
+      else if (run.limit === 0) wait(run);
     }
-    serve();
   };
 
   const idle: Pipeline[] = [];

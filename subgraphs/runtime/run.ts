@@ -38,6 +38,8 @@ export class Run implements Submittable {
   last = false;
   /** Where it is sent. Until it has one, nothing is written. */
   lane: Lane | undefined;
+  /** How many connections may be in use for its sake; none until it asks for one. */
+  limit = 0;
   readonly #awaited: Awaited[] = [];
   #ofOne = true;
   #answered = 0;
