@@ -22,6 +22,31 @@ export interface Page<Row> {
   readonly totalCount: number | null;
 }
 
+// Cursors are sealed when they are asked for: a list mostly asks for its last alone, if for any. By classes, as V8 keeps what
+// an object literal's getters refer to until the next full collection.
+
+class Edge<Row> {
+  constructor(
+    readonly node: Row,
+    private readonly cursorOf: (row: Row) => string,
+  ) {}
+
+  get cursor(): string {
+    return this.cursorOf(this.node);
+  }
+}
+
+class PageInfo<Row> {
+  constructor(
+    readonly hasNextPage: boolean,
+    private readonly last: Edge<Row> | undefined,
+  ) {}
+
+  get endCursor(): string | null {
+    return this.last?.cursor ?? null;
+  }
+}
+
 /**
  * @param rows one more than the page holds, if there are more
  * @param cursorOf seals where a row stands
@@ -32,24 +57,8 @@ export function pageOf<Row>(
   cursorOf: (row: Row) => string,
   totalCount: number | null,
 ): Page<Row> {
-  // Sealed when it is asked for: a list mostly asks for its last cursor alone, if for any.
-  const edges = rows.slice(0, size).map((node) => ({
-    node,
-    get cursor() {
-      return cursorOf(node);
-    },
-  }));
-  const last = edges.at(-1);
-  return {
-    edges,
-    pageInfo: {
-      hasNextPage: rows.length > size,
-      get endCursor() {
-        return last?.cursor ?? null;
-      },
-    },
-    totalCount,
-  };
+  const edges = rows.slice(0, size).map((node) => new Edge(node, cursorOf));
+  return { edges, pageInfo: new PageInfo(rows.length > size, edges.at(-1)), totalCount };
 }
 
 /** A list that is answered a page at a time. */
