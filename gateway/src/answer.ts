@@ -35,14 +35,23 @@ export function formatError(
   log: Log,
   trace: string | undefined,
 ): GraphQLFormattedError {
-  const code = formatted.extensions?.['code'];
-  const known = typeof code === 'string' && (code in errorCodes || clientCodes.includes(code));
-  const { message, path, locations } = formatted;
-  const place = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
-  if (known && code !== 'INTERNAL_SERVER_ERROR')
-    return { message, ...place, extensions: pick(formatted.extensions ?? {}) };
+  const forClient = writtenForClient(formatted);
+  if (forClient) return forClient;
   log.error({ err: unwrapResolverError(error), id: trace }, 'an error was masked');
-  return { ...internalServerError().toJSON(), ...place };
+  return { ...internalServerError().toJSON(), ...placeOf(formatted) };
+}
+
+/** An error as it leaves the house; `undefined` where it is not written for a client. */
+export function writtenForClient(formatted: GraphQLFormattedError): GraphQLFormattedError | undefined {
+  const { message, extensions = {} } = formatted;
+  const { code } = extensions;
+  const known = typeof code === 'string' && (code in errorCodes || clientCodes.includes(code));
+  if (!known || code === 'INTERNAL_SERVER_ERROR') return undefined;
+  return { message, ...placeOf(formatted), extensions: pick(extensions) };
+}
+
+function placeOf({ path, locations }: GraphQLFormattedError): Partial<GraphQLFormattedError> {
+  return { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
 }
 
 function pick(extensions: Readonly<Record<string, unknown>>): Record<string, unknown> {

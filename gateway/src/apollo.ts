@@ -3,6 +3,8 @@ import type {
   GatewayGraphQLRequestContext,
   GatewayInterface,
 } from '@apollo/server-gateway-interface';
+import type { GraphQLError, GraphQLFormattedError } from 'graphql';
+import { writtenForClient } from './answer.js';
 import { type ApolloServerPlugin, type BaseContext, HeaderMap } from './apollo-server.js';
 import type { Planner } from './plan.js';
 
@@ -28,16 +30,16 @@ export function asGateway({ schema, supergraphSdl }: Planner, executor: Executor
 }
 
 /**
- * The same, answering through a plugin what has no errors. What Apollo Server hands to a gateway's executor it makes anew
+ * The same, answering through a plugin what has no errors but those that are written for a client. What Apollo Server hands to a gateway's executor it makes anew
  * for each request, with a getter; V8 keeps getters where it seldom looks, and with them the whole request, its answer
  * included, long after it has left. To keep as much and look through it again took a tenth of the processor time, and
- * personal data has no business to stay. Errors go the ordinary way, as Apollo Server formats them.
+ * personal data has no business to stay. All else goes the ordinary way.
  */
 export function answering<Context extends BaseContext>(
   planner: Planner,
   execute: Executor,
 ): { readonly gateway: GatewayInterface; readonly plugin: ApolloServerPlugin<Context> } {
-  const withErrors = new WeakMap<object, Promise<GatewayExecutionResult>>();
+  const apolloAnswers = new WeakMap<object, Promise<GatewayExecutionResult>>();
   const plugin: ApolloServerPlugin<Context> = {
     requestDidStart: async () => ({
       responseForOperation: async ({
@@ -51,12 +53,17 @@ export function answering<Context extends BaseContext>(
         if (!operation) return null;
         const context = contextValue as Record<string, unknown>;
         const answer = execute({ document, queryHash, operationName, request, context } as Executed);
-        const { data = null, errors, extensions } = await answer.catch(() => failed);
-        if (errors) {
-          withErrors.set(context, answer);
+        const { data, errors = [], extensions } = await answer.catch(() => failed);
+        const written = errors.flatMap(asWritten);
+        if (data === undefined || written.length < errors.length) {
+          apolloAnswers.set(context, answer);
           return null;
         }
-        const singleResult = { data, ...(extensions ? { extensions } : {}) };
+        const singleResult = {
+          ...(errors.length > 0 ? { errors: written } : {}),
+          data,
+          ...(extensions ? { extensions } : {}),
+        };
         return {
           http: { status: undefined, headers: new HeaderMap() },
           body: { kind: 'single', singleResult },
@@ -64,8 +71,14 @@ export function answering<Context extends BaseContext>(
       },
     }),
   };
-  const executor: Executor = (asked) => withErrors.get(asked.context) ?? execute(asked);
+  const executor: Executor = (asked) => apolloAnswers.get(asked.context) ?? execute(asked);
   return { plugin, gateway: asGateway(planner, executor) };
+}
+
+/** Nothing, where an error is not written for a client, or decides what the whole answer's status is. */
+function asWritten(error: GraphQLError): readonly GraphQLFormattedError[] {
+  const written = 'http' in error.extensions ? undefined : writtenForClient(error.toJSON());
+  return written ? [written] : [];
 }
 
 /** Whoever asks for the answer hears of its failure. */
