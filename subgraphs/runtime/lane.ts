@@ -61,9 +61,19 @@ export class Lane {
     if (!this.#submitted) {
       this.#submitted = true;
       this.#client.query(first);
-    }
-    const connection = this.#connection;
-    if (!connection) return;
+    } else if (this.#connection) this.#write(this.#connection);
+  }
+
+  /**
+   * node-postgres tells where to write: at once, or when PostgreSQL is ready again, where a statement of whoever had the
+   * connection before has just failed.
+   */
+  reach(connection: Connection): void {
+    this.#connection = connection;
+    this.#write(connection);
+  }
+
+  #write(connection: Connection): void {
     this.#cork(connection);
     for (const run of this.#runs) {
       run.write(connection, this.#prepared);
@@ -79,11 +89,6 @@ export class Lane {
       this.#corked = false;
       stream.uncork();
     });
-  }
-
-  /** node-postgres tells where to write. */
-  reach(connection: Connection): void {
-    this.#connection = connection;
   }
 
   /** Nothing more is answered to a run. */

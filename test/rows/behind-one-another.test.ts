@@ -125,3 +125,16 @@ it('what one transaction could not have prepared, the one behind it prepares its
   expect(behind).toMatchObject([{ status: 'fulfilled', value: { rows: [{ answer: 42 }] } }]);
   await transactions.close();
 });
+
+it('a connection on which a statement has failed answers whoever takes it before PostgreSQL is ready again', async () => {
+  const transactions = openRequestTransactions(inject('databaseUrl'));
+  const ask = (text: string) =>
+    transactions.open(rowCallers['NAV'] as Caller, (transaction) =>
+      transaction.in('profile', {}, ({ $client }) => $client.query({ text })),
+    );
+  for (let round = 0; round < 10; round += 1) {
+    await expect(ask('select nothing')).rejects.toThrow('nothing');
+    expect(await ask('select 42 as answer')).toMatchObject({ rows: [{ answer: 42 }] });
+  }
+  await transactions.close();
+});
