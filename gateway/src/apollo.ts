@@ -30,10 +30,10 @@ export function asGateway({ schema, supergraphSdl }: Planner, executor: Executor
 }
 
 /**
- * The same, answering through a plugin what has no errors but those that are written for a client. What Apollo Server hands to a gateway's executor it makes anew
- * for each request, with a getter; V8 keeps getters where it seldom looks, and with them the whole request, its answer
- * included, long after it has left. To keep as much and look through it again took a tenth of the processor time, and
- * personal data has no business to stay. All else goes the ordinary way.
+ * The same, answering through a plugin what has no errors but those that are written for a client. What Apollo Server
+ * hands to a gateway's executor it makes anew for each request, with a getter; V8 keeps getters where it seldom looks, and
+ * with them the whole request, its answer included, long after it has left. To keep as much and look through it again took
+ * a tenth of the processor time, and personal data has no business to stay. All else goes the ordinary way.
  */
 export function answering<Context extends BaseContext>(
   planner: Planner,
