@@ -1,8 +1,9 @@
 import { PolicyMistakes, SupergraphOutdated } from '@kompass/schema';
-import { DataFolderRefused, EmbeddedPostgresEnded, EmbeddedPostgresInUse } from './embedded-postgres.js';
+import { DataFolderRefused, EmbeddedPostgresInUse } from './embedded-postgres.js';
 import { SettingError } from './environment.js';
 import { PortTaken } from './listen.js';
 import { MigrationsDiffer } from './migrate.js';
+import { EmbeddedPostgresEnded } from './presence.js';
 
 /** What whoever starts a process can mend; where in the program it was found tells them nothing. */
 const mendable = [
