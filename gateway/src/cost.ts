@@ -33,6 +33,7 @@ const sizes: Readonly<Record<string, number>> = {
 /**
  * What an operation can cost, worked out for all requests that ask it: a field is one value, as often as the lists
  * above it are long. Conditions are taken to hold.
+ * @param operation within the limit of fields, which bounds how often fragments are spread
  */
 export function costOf(schema: GraphQLSchema, { definition, fragments }: Operation): Cost {
   const ofFragments = new Map<string, Cost>();
@@ -42,10 +43,8 @@ export function costOf(schema: GraphQLSchema, { definition, fragments }: Operati
     const fragment = fragments.get(name);
     const on = fragment && schema.getType(fragment.typeCondition.name.value);
     const cost = fragment && isCompositeType(on) ? ofSelections(fragment.selectionSet, on) : 0;
-    // A fragment of fragments, each named twice, is counted once a request and not twice a level.
-    const counted = once(cost);
-    ofFragments.set(name, counted);
-    return counted;
+    ofFragments.set(name, cost);
+    return cost;
   };
   const ofSelections = ({ selections }: SelectionSetNode, of: GraphQLCompositeType): Cost =>
     sum(
@@ -66,7 +65,7 @@ export function costOf(schema: GraphQLSchema, { definition, fragments }: Operati
     return (variables) => 1 + amount(size, variables) * amount(beneath, variables);
   };
   const root = schema.getRootType(definition.operation);
-  return root ? once(ofSelections(definition.selectionSet, root)) : 0;
+  return root ? ofSelections(definition.selectionSet, root) : 0;
 }
 
 function sum(costs: readonly Cost[]): Cost {
@@ -79,19 +78,6 @@ function sum(costs: readonly Cost[]): Cost {
 /** @returns what an operation with these variables costs */
 export function amount(cost: Cost, variables: Variables): number {
   return typeof cost === 'number' ? cost : cost(variables);
-}
-
-function once(cost: Cost): Cost {
-  if (typeof cost === 'number') return cost;
-  let of: Variables | undefined;
-  let known = 0;
-  return (variables) => {
-    if (of !== variables) {
-      known = cost(variables);
-      of = variables;
-    }
-    return known;
-  };
 }
 
 function sizeOf(field: GraphQLField<unknown, unknown>, node: FieldNode, of: GraphQLCompositeType): Cost {
