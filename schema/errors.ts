@@ -32,11 +32,31 @@ export type ErrorCode = keyof typeof errorCodes;
 export class KompassError extends GraphQLError {
   readonly code: ErrorCode;
 
-  /** @param code one of {@link errorCodes}; @param extensions what a client needs to act on it */
-  constructor(code: ErrorCode, message: string, extensions: Record<string, unknown> = {}) {
-    super(message, { extensions: { ...extensions, code } });
+  /**
+   * @param code one of {@link errorCodes}
+   * @param extensions what a client needs to act on it
+   * @param tells what a refused act tells: entered in the disclosure log, and not answered
+   */
+  constructor(
+    code: ErrorCode,
+    message: string,
+    extensions: Record<string, unknown> = {},
+    tells?: ToldByRefusal,
+  ) {
+    super(message, { extensions: { ...extensions, ...(tells ? { tells } : {}), code } });
     this.code = code;
   }
+}
+
+/** What a refused act tells of the person whom it was on, as schema coordinates: `Person` where it is no more than that. */
+export interface ToldByRefusal {
+  readonly personId: string;
+  readonly coordinates: readonly string[];
+}
+
+/** @returns what an error of a subgraph tells, if it says so */
+export function toldByRefusal({ extensions }: GraphQLError): ToldByRefusal | undefined {
+  return extensions['tells'] as ToldByRefusal | undefined;
 }
 
 /** What was asked for cannot be answered now; where it was an act, it was not done. */

@@ -46,6 +46,8 @@ export {
   internalServerError,
   KompassError,
   outcomeUnknown,
+  type ToldByRefusal,
+  toldByRefusal,
   unavailable,
 } from './errors.js';
 export { type Mistake, PolicyMistakes } from './mistake.js';

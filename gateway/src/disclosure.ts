@@ -2,7 +2,7 @@ import { type Disclosure, openDisclosureLog } from '@kompass/consent/disclosure-
 import type { Log } from '@kompass/runtime';
 import { KompassError } from '@kompass/schema';
 import { type FetchContext, sendSigned } from './fetch.js';
-import type { Shaped } from './shape.js';
+import type { Told } from './told.js';
 
 /** Where disclosures are appended. */
 export interface DisclosureSink {
@@ -40,7 +40,7 @@ export async function disclose(
   context: FetchContext,
   operationName: string | null | undefined,
   acts: boolean,
-  disclosed: Shaped['disclosed'],
+  disclosed: readonly Told[],
   log: Log,
 ): Promise<void> {
   const { caller, policy, trace } = context;

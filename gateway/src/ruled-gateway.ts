@@ -22,6 +22,7 @@ import { onlyIntrospects } from './introspection.js';
 import { makeReady, type ReadyOperation } from './operation.js';
 import type { Planner } from './plan.js';
 import type { Shadow } from './shadow.js';
+import { withRefusals } from './told.js';
 
 /** Where each subgraph is asked. */
 export type Sources = ReadonlyMap<string, Source<FetchContext>>;
@@ -113,7 +114,7 @@ export function ruledExecutor(
     const fetched = await around(operation.definition, context, (within) => ready.execute(raw, within));
     const { data, misfits, disclosed } = ready.shape(fetched.data, ready.describe(variables.coerced));
     const acts = operation.definition.operation === 'mutation';
-    await disclose(sink, context, operationName, acts, disclosed, log);
+    await disclose(sink, context, operationName, acts, withRefusals(disclosed, fetched.errors), log);
     // Where a subgraph said what went wrong, what is missing for it need not be told again.
     return { data, ...errorsOf(ready.refusals, fetched.errors.length > 0 ? fetched.errors : misfits) };
   };

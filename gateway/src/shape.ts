@@ -18,7 +18,7 @@ import {
 } from 'graphql';
 import { actedOnKey, type FetchedAs, listedKey, personKey } from './asked.js';
 import { type Data, isInherited, ownValue, setValue } from './data.js';
-import { answersAct, coordinatesOf, personType, toldIn, toldOf, toldOfListed } from './told.js';
+import { answersAct, coordinatesOf, personType, type Told, toldIn, toldOf, toldOfListed } from './told.js';
 
 /** An answer as the client gets it, and what it tells. */
 export interface Shaped {
@@ -27,12 +27,6 @@ export interface Shaped {
   /** Values that do not fit the schema and were answered `null`. */
   readonly misfits: readonly GraphQLError[];
   readonly disclosed: readonly Told[];
-}
-
-/** Persons of whom the same was answered: the coordinates, in order. That there is nothing is an answer too. */
-export interface Told {
-  readonly personIds: readonly string[];
-  readonly coordinates: readonly string[];
 }
 
 /** From what was fetched to what is answered. */

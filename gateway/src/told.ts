@@ -1,10 +1,16 @@
-import { type Asked, type AskedField, isOfNobody } from '@kompass/schema';
-import { type GraphQLCompositeType, getNamedType, isObjectType } from 'graphql';
+import { type Asked, type AskedField, isOfNobody, toldByRefusal } from '@kompass/schema';
+import { type GraphQLCompositeType, type GraphQLError, getNamedType, isObjectType } from 'graphql';
 
 // Which coordinates an answer can tell of whom: what the disclosure log may hold of an operation.
 
 /** That there is such a person, where nothing else is told of them. */
 export const personType = 'Person';
+
+/** Persons of whom the same was answered: the coordinates, in order. That there is nothing is an answer too. */
+export interface Told {
+  readonly personIds: readonly string[];
+  readonly coordinates: readonly string[];
+}
 
 /** What an answer can tell of whomever it is about: not of the persons beneath, of whom it tells by themselves. */
 export function toldOf(field: AskedField): string[] {
@@ -42,4 +48,26 @@ export function coordinatesOf({ of, selections }: Asked): string[] {
           ...(each.beneath ? coordinatesOf(each.beneath) : []),
         ],
   );
+}
+
+/** What an answer tells together with its errors: a refusal of an act may tell how things stand with the person. */
+export function withRefusals(disclosed: readonly Told[], errors: readonly GraphQLError[]): readonly Told[] {
+  return errors.reduce((told, error) => {
+    const refusal = toldByRefusal(error);
+    return refusal ? alsoTold(told, refusal.personId, refusal.coordinates) : told;
+  }, disclosed);
+}
+
+/** One entry for each person, whatever is told of them by what. */
+function alsoTold(told: readonly Told[], personId: string, coordinates: readonly string[]): readonly Told[] {
+  const before = told.find(({ personIds }) => personIds.includes(personId));
+  const together = new Set([...(before?.coordinates ?? []), ...coordinates]);
+  if (together.size > 1) together.delete(personType);
+  return [
+    ...told.filter((each) => each !== before),
+    ...(before && before.personIds.length > 1
+      ? [{ ...before, personIds: before.personIds.filter((each) => each !== personId) }]
+      : []),
+    { personIds: [personId], coordinates: [...together].sort() },
+  ];
 }

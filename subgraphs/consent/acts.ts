@@ -11,9 +11,13 @@ import * as tables from './tables.js';
 
 // Each act hides, or shows again, in the same transaction as it is noted: a restriction bites at once (GDPR art. 18).
 
+/** What a refusal tells of: whether there is an objection, or a protection. */
+const objections = ['Processing.objectedPurposes'];
+const protection = ['AddressProtection.protectedAt', 'AddressProtection.liftedAt'];
+
 /** @throws KompassError NOT_FOUND, or BAD_USER_INPUT; nothing is then written */
 export async function restrictProcessing(act: Act, grounds: string | null | undefined): Promise<void> {
-  refuse(await receive(act, { right: 'RESTRICTION', grounds }));
+  refuse(act, await receive(act, { right: 'RESTRICTION', grounds }));
   await act.session.insert(restriction).values({ personId: act.personId, kind: 'RESTRICTION' });
 }
 
@@ -38,7 +42,7 @@ export async function objectToProcessing(
       en: 'There is an objection to this purpose already, and it stands.',
     },
   );
-  refuse(await receive(act, { right: 'OBJECTION', purpose, grounds }, problems));
+  refuse(act, await receive(act, { right: 'OBJECTION', purpose, grounds }, problems), objections);
   await act.session.insert(restriction).values({ personId: act.personId, kind: 'OBJECTION', purpose });
 }
 
@@ -58,7 +62,7 @@ export async function protectAddress(act: Act, reason: string): Promise<void> {
     nb: 'Adressen er allerede beskyttet.',
     en: 'The address is protected already.',
   });
-  refuse(problems.found);
+  refuse(act, problems.found, protection);
   await session
     .insert(tables.addressProtection)
     .values({ id: randomUUID(), personId, protectedAt: now, protectedBy, reason });
@@ -76,9 +80,14 @@ export async function liftAddressProtection(act: Act, reason: string): Promise<v
   const { addressProtection } = tables;
   const liftedBy = namedOfficer(act.caller);
   await mustSee(session, personId);
-  refuse(reasoned(act, reason));
+  refuse(act, reasoned(act, reason));
   if (!(await lift(act, eq(restriction.kind, 'PROTECTION'))))
-    throw new KompassError('NOT_FOUND', 'The person’s address is not protected.');
+    throw new KompassError(
+      'NOT_FOUND',
+      'The person’s address is not protected.',
+      {},
+      { personId, coordinates: protection },
+    );
   await session
     .update(addressProtection)
     .set({ liftedAt: now, liftedBy, liftingReason: reason })
@@ -96,9 +105,14 @@ export async function liftRestrictions(act: Act, reason: string): Promise<void> 
   const { rightsRequest } = tables;
   const officer = namedOfficer(caller);
   await mustSee(session, personId);
-  refuse(reasoned(act, reason));
+  refuse(act, reasoned(act, reason));
   if (!(await lift(act, inArray(restriction.kind, ['RESTRICTION', 'OBJECTION']))))
-    throw new KompassError('NOT_FOUND', 'There is no restriction or objection of the person’s to lift.');
+    throw new KompassError(
+      'NOT_FOUND',
+      'There is no restriction or objection of the person’s to lift.',
+      {},
+      { personId, coordinates: [...objections, 'Processing.restricted'] },
+    );
   await session
     .update(rightsRequest)
     .set({ status: 'REFUSED', decidedAt: now, decidedBy: officer, reason })
@@ -130,6 +144,6 @@ function reasoned({ caller }: Act, reason: string): Problems['found'] {
 }
 
 /** What restricts at once answers the person and no problems, so that the first of them is its refusal. */
-function refuse([problem]: Problems['found']): void {
-  if (problem) throw new KompassError('BAD_USER_INPUT', problem.message);
+function refuse({ personId }: Act, [problem]: Problems['found'], coordinates = ['Person']): void {
+  if (problem) throw new KompassError('BAD_USER_INPUT', problem.message, {}, { personId, coordinates });
 }

@@ -20,7 +20,12 @@ export async function requestOf({ session, personId }: Act, requestId: string): 
     .where(and(eq(rightsRequest.id, requestId), eq(rightsRequest.personId, personId)))
     .for('update');
   if (found) return found;
-  throw new KompassError('NOT_FOUND', 'The person has made no such demand.');
+  throw new KompassError(
+    'NOT_FOUND',
+    'The person has made no such demand.',
+    {},
+    { personId, coordinates: ['Person'] },
+  );
 }
 
 /** Notes what became of a demand. */

@@ -125,7 +125,7 @@ export async function holdAppointment(
   problems: Problems,
 ): Promise<() => Promise<unknown>> {
   const found = await lock(context, id);
-  if (found.personId !== personId) throw nothingToChange();
+  if (found.personId !== personId) throw nothingToChange(personId);
   requireBooked(found, problems);
   requireBegun(context, found, 'appointment', problems);
   return () => change(context, found, { status: 'HELD' }, problems);
@@ -134,7 +134,7 @@ export async function holdAppointment(
 /** The appointment, as it was read, held until the transaction ends. */
 async function takeAppointment(context: Context, id: string, version: number): Promise<Appointment> {
   const found = await lock(context, id);
-  mustBeCurrent(version, found.version);
+  mustBeCurrent(version, found, 'Appointment');
   return found;
 }
 

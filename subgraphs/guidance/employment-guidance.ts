@@ -51,7 +51,7 @@ export async function amendEmploymentGuidance(
     .where(eq(employmentGuidance.id, identifier(id)))
     .for('update');
   if (!found) throw nothingToChange();
-  mustBeCurrent(version, found.version);
+  mustBeCurrent(version, found, 'EmploymentGuidance');
   const { personId } = found;
   const problems = problemsFor(context);
   checkText(assessment, ['input', 'assessment'], problems);

@@ -26,20 +26,36 @@ export function identifier(text: string): string {
   throw nothingToChange();
 }
 
-export const nothingToChange = () =>
-  new KompassError('NOT_FOUND', 'There is no such thing that you may change.');
+/** @param personId a person of whom the refusal tells that there is such a person */
+export const nothingToChange = (personId?: string) =>
+  new KompassError(
+    'NOT_FOUND',
+    'There is no such thing that you may change.',
+    {},
+    personId ? { personId, coordinates: ['Person'] } : undefined,
+  );
 
-/** @throws KompassError CONFLICT when somebody has changed since what was read */
-export function mustBeCurrent(read: number, current: number): void {
-  if (read !== current) throw conflict(current);
+/** What a person has that counts its changes. */
+interface Versioned {
+  readonly personId: string;
+  readonly version: number;
 }
 
-/** @param currentVersion what to read and save on top of */
-export function conflict(currentVersion: number): KompassError {
+/**
+ * @param type what it is in the schema
+ * @throws KompassError CONFLICT when somebody has changed since what was read
+ */
+export function mustBeCurrent(read: number, current: Versioned, type: string): void {
+  if (read !== current.version) throw conflict(current, type);
+}
+
+/** @param version what to read and save on top of */
+export function conflict({ personId, version }: Versioned, type: string): KompassError {
   return new KompassError(
     'CONFLICT',
     'Somebody has changed this since you read it. Read it again, and save on top of that.',
-    { currentVersion },
+    { currentVersion: version },
+    { personId, coordinates: [`${type}.version`] },
   );
 }
 

@@ -69,7 +69,7 @@ export async function endReferral(
     )
     .returning({ careerCentre: referral.careerCentre });
   const [found] = ended;
-  if (!found) throw nothingToChange();
+  if (!found) throw nothingToChange(personId);
   await openRelationsOf(context, personId);
   await endWhatFollows(context, personId, found.careerCentre);
   await closeRelations(context);
@@ -95,7 +95,7 @@ async function refer(
   const current = await session.query.referral.findFirst({
     where: and(eq(referral.personId, personId), isNull(referral.endedAt)),
   });
-  if ((current?.id ?? null) !== (replaces ?? null)) throw otherwiseReferred();
+  if ((current?.id ?? null) !== (replaces ?? null)) throw otherwiseReferred(personId);
   if (current?.careerCentre === organisationNumber) {
     const problems = problemsFor(context);
     problems.add(['input', 'personId'], 'DUPLICATE', {
@@ -112,7 +112,7 @@ async function refer(
       .set({ endedAt: now, endedBecause: 'REPLACED' })
       .where(and(eq(referral.id, current.id), isNull(referral.endedAt)))
       .returning({ id: referral.id });
-    if (ended.length === 0) throw otherwiseReferred();
+    if (ended.length === 0) throw otherwiseReferred(personId);
     await endWhatFollows(context, personId, current.careerCentre);
   }
   // Whoever referred at the same moment was first, when nothing is inserted.
@@ -128,17 +128,19 @@ async function refer(
     })
     .onConflictDoNothing()
     .returning({ id: referral.id });
-  if (!made) throw otherwiseReferred();
+  if (!made) throw otherwiseReferred(personId);
   await beginRelation(session, personId, 'REFERRED', county);
   await closeRelations(context);
   return { personId, referral: made.id };
 }
 
 /** Not by which: who may see referrals reads it, and who may not is not told. */
-const otherwiseReferred = () =>
+const otherwiseReferred = (personId: string) =>
   new KompassError(
     'CONFLICT',
     'The person is referred already, or by another referral than the one named. Read "guidance.referrals" and name the one in force in "replaces"; whoever does not see referrals leaves it as it is.',
+    {},
+    { personId, coordinates: ['Referral.id'] },
   );
 
 /** The relation last: after it the centre may no longer see the person. */

@@ -52,8 +52,8 @@ export async function saveResultDraft(
   const [draft] = await saved;
   if (draft) return { personId, version: draft.version, warnings };
   const current = await session.query.resultDraft.findFirst({ where: ownDraft(context, personId) });
-  if (!current) throw nothingToChange();
-  throw conflict(current.version);
+  if (!current) throw nothingToChange(personId);
+  throw conflict(current, 'GuidanceResultDraft');
 }
 
 /**
@@ -88,7 +88,7 @@ export async function shareResult(
   }
   const beholders = (await beholdersOf(context, [personId])).get(personId) ?? [];
   const preview = previewOf(draft, beholders, policy);
-  if (preview.shown !== shown) throw somethingElse();
+  if (preview.shown !== shown) throw somethingElse(personId);
   // Another centre that shared at the same moment was first, when nothing is inserted.
   const [shared] = await session
     .insert(result)
@@ -104,14 +104,16 @@ export async function shareResult(
     })
     .onConflictDoNothing()
     .returning({ version: result.version });
-  if (!shared) throw somethingElse();
+  if (!shared) throw somethingElse(personId);
   return { personId, version: shared.version };
 }
 
-const somethingElse = () =>
+const somethingElse = (personId: string) =>
   new KompassError(
     'CONFLICT',
     'Something else would be shared now than what was shown, or with others. Read "resultDrafts" again, and show it before you share it.',
+    {},
+    { personId, coordinates: ['GuidanceResultDraft.version'] },
   );
 
 function ownDraft(context: Context, personId: string) {

@@ -69,7 +69,7 @@ export async function amendSession(
     .where(eq(table.id, identifier(id)))
     .for('update');
   if (!found) throw nothingToChange();
-  mustBeCurrent(version, found.version);
+  mustBeCurrent(version, found, 'GuidanceSession');
   const { personId } = found;
   const problems = problemsFor(context);
   checkNote(internalNote ?? '', ['input', 'internalNote'], problems);

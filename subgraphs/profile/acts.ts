@@ -69,6 +69,7 @@ export async function saveSection<S extends Section>(
       'CONFLICT',
       'Somebody else saved this section meanwhile, or what this save builds on was never there. Read it again, and save on top of that.',
       { currentVersion },
+      { personId, coordinates: ['SectionVersion.version'] },
     );
   const before = await readSection(session, section, personId);
 
@@ -308,6 +309,8 @@ async function doneBefore({ session }: Context, personId: string, key: string, d
     throw new KompassError(
       'BAD_USER_INPUT',
       'This "key" was used for something else before. Choose a new one for each act.',
+      {},
+      { personId, coordinates: ['Person'] },
     );
   return done;
 }

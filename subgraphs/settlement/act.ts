@@ -37,9 +37,12 @@ export async function locked(
   const [found] = await session.select().from(person).where(eq(person.id, personId)).for('update');
   if (!found) throw noSuchPerson();
   if (typeof version === 'number' && version !== found.version)
-    throw new KompassError('CONFLICT', 'Somebody else changed the settlement meanwhile. Read it again.', {
-      currentVersion: found.version,
-    });
+    throw new KompassError(
+      'CONFLICT',
+      'Somebody else changed the settlement meanwhile. Read it again.',
+      { currentVersion: found.version },
+      { personId, coordinates: ['Settlement.version'] },
+    );
   return found;
 }
 

@@ -6,6 +6,7 @@ import { describe, expect, inject, it } from 'vitest';
 import { startTestGateway, transports } from '../support/gateway.js';
 import { callersOf } from '../support/matrix.js';
 import { shortestPaths } from '../support/paths.js';
+import { scratchDatabase } from '../support/scratch-database.js';
 
 const nav = {
   party: 'NAV',
@@ -62,16 +63,48 @@ describe('when something breaks', () => {
     await gateway.close();
   });
 
-  it('an identifier in no identifier’s shape names nobody, for every act and question that takes one', async () => {
-    const gateway = await startTestGateway();
+  /** Every act and question that takes an identifier, by its coordinate. */
+  const askedOf = (identifier: string) => {
     const api = Supergraph.build(readSupergraph()).apiSchema().toGraphQLJSSchema();
     const nobody = '00000000-0000-4000-8000-000000000000';
     const asked = new Map(
       [...shortestPaths(api, () => true).values()]
         .filter(({ query }) => query.includes(nobody))
-        .map(({ coordinates, query }) => [coordinates[0], query.replaceAll(nobody, 'no-identifier')]),
+        .map(({ coordinates, query }) => [coordinates[0], query.replaceAll(nobody, identifier)]),
     );
     expect(asked.size).toBeGreaterThan(25);
+    return asked;
+  };
+
+  it('an identifier in capitals is nobody’s: nothing is done to whose it would be, nor told of them', async () => {
+    const database = await scratchDatabase();
+    const gateway = await startTestGateway('in-process', { databaseUrl: database.url });
+    const { data } = await gateway.ask('person', 'DATA_SUBJECT_RIGHTS', '{ me { id } }');
+    const id: string = data.me.id;
+    expect(id.toUpperCase()).not.toBe(id);
+    const kept = () => database.owner`
+      select (select count(*) from consent.disclosure where person_id = ${id}) as told,
+        (select json_agg(change) from profile.change where person_id = ${id}) as changes,
+        (select json_agg(request) from consent.rights_request as request where person_id = ${id}) as demands,
+        (select json_agg(restriction) from access.restriction where person_id = ${id}) as restrictions,
+        (select json_agg(referral) from guidance.referral where person_id = ${id}) as referrals,
+        (select json_agg(event) from settlement.event where person_id = ${id}) as events`;
+    const before = await kept();
+    for (const { caller, purposes } of Object.values(callersOf))
+      for (const purpose of purposes)
+        for (const [coordinate, query] of askedOf(id.toUpperCase())) {
+          const answer = await gateway.ask(caller, purpose, query);
+          for (const each of Object.values(answer.data ?? {}))
+            expect(each, `${caller} ${coordinate}`).toBeNull();
+        }
+    expect(await kept()).toEqual(before);
+    await gateway.close();
+    await database.drop();
+  });
+
+  it('an identifier in no identifier’s shape names nobody, for every act and question that takes one', async () => {
+    const gateway = await startTestGateway();
+    const asked = askedOf('no-identifier');
     const reached = new Set<string | undefined>();
     for (const { caller, purposes } of Object.values(callersOf))
       for (const purpose of purposes)

@@ -154,6 +154,56 @@ describe.each(transports)('the disclosure log, subgraphs %s', (transport) => {
     ]);
   });
 
+  it('has an entry for what the refusal of an act tells of the person whom it was on', async () => {
+    const { data } = await gateway.ask('person', 'DATA_SUBJECT_RIGHTS', '{ me { id } }');
+    const id: string = data.me.id;
+    const act = (caller: string, purpose: Purpose, fields: string) =>
+      gateway.ask(caller, purpose, `mutation ($id: ID!) { ${fields} }`, { id });
+    const refused = async (
+      caller: string,
+      purpose: Purpose,
+      fields: string,
+      code: string,
+      coordinates: readonly string[],
+    ) => {
+      const before = (await logged()).length;
+      const { errors } = await act(caller, purpose, fields);
+      expect(errors.map(({ extensions }) => extensions['code'])).toEqual([code]);
+      expect(JSON.stringify(errors)).not.toContain('tells');
+      expect((await logged()).slice(before)).toMatchObject([{ person_id: id, coordinates }]);
+    };
+
+    const object = 'objectToProcessing(personId: $id, purpose: EMPLOYMENT_GUIDANCE) { id }';
+    expect((await act('person', 'DATA_SUBJECT_RIGHTS', object)).errors).toEqual([]);
+    await refused('imdi', 'REGISTRATION', object, 'BAD_USER_INPUT', ['Processing.objectedPurposes']);
+
+    const lift = 'liftRestrictions(personId: $id, reason: "Gjelder ikke lenger.") { id }';
+    expect((await act('imdi-privacy', 'DATA_SUBJECT_RIGHTS', lift)).errors).toEqual([]);
+    const restricted = ['Processing.objectedPurposes', 'Processing.restricted'];
+    await refused('imdi-privacy', 'DATA_SUBJECT_RIGHTS', lift, 'NOT_FOUND', restricted);
+
+    const decide =
+      'decideRequest(personId: $id, requestId: "00000000-0000-4000-8000-000000000000", decision: GRANT, reason: "x") { problems { code } }';
+    await refused('imdi-privacy', 'DATA_SUBJECT_RIGHTS', decide, 'NOT_FOUND', ['Person']);
+
+    const save =
+      'saveInterests(input: { personId: $id, key: "not-current", version: 99, interests: [] }) { version }';
+    await refused('imdi', 'REGISTRATION', save, 'CONFLICT', ['SectionVersion.version']);
+
+    const move =
+      'moveToReceptionCentre(input: { personId: $id, version: 99, receptionCentre: 1 }) { problems { code } }';
+    await refused('imdi', 'SETTLEMENT', move, 'CONFLICT', ['Settlement.version']);
+
+    // Of whom the caller does not see nothing is told, and of what was not looked at neither.
+    const before = (await logged()).length;
+    for (const query of [
+      'mutation { liftRestrictions(personId: "00000000-0000-4000-8000-000000000000", reason: "x") { id } }',
+      `mutation { objectToProcessing(personId: "${id}", purpose: DATA_SUBJECT_RIGHTS) { id } }`,
+    ])
+      expect((await gateway.ask('imdi-privacy', 'DATA_SUBJECT_RIGHTS', query)).errors).toHaveLength(1);
+    expect(await logged()).toHaveLength(before);
+  });
+
   it('never lets a client see the identifier that was fetched for it', async () => {
     const answer = await gateway.ask('nav', undefined, '{ persons(first: 1) { edges { node { name } } } }');
     expect(Object.keys(answer.data.persons.edges[0].node)).toEqual(['name']);
