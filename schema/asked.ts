@@ -21,6 +21,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
+  visit,
 } from 'graphql';
 import { getArgumentValues } from 'graphql/execution/values.js';
 import type { Reading } from './reading.js';
@@ -58,7 +59,7 @@ export interface AskedFragment {
 /** Whether a field is denied; asked once for each time that an operation names it. */
 export type Deny = (coordinate: string, args: readonly GraphQLArgument[], values: Variables) => boolean;
 
-/** One operation of a document, and the fragments beside it. */
+/** One operation of a document, and the fragments that it spreads. */
 export interface Operation {
   readonly definition: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
@@ -76,10 +77,21 @@ export function operationOf(document: DocumentNode, operationName: string | null
         ? `The document holds no operation called "${operationName}".`
         : 'The document holds several operations: say which one in "operationName".',
     );
-  const fragments = document.definitions.flatMap((node) =>
-    node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [],
-  );
-  return { definition, fragments: new Map(fragments) };
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  const follow = (from: OperationDefinitionNode | FragmentDefinitionNode): void => {
+    visit(from, {
+      FragmentSpread({ name: { value: name } }) {
+        const spread = document.definitions.find(
+          (node) => node.kind === Kind.FRAGMENT_DEFINITION && node.name.value === name,
+        );
+        if (spread?.kind !== Kind.FRAGMENT_DEFINITION || fragments.has(name)) return;
+        fragments.set(name, spread);
+        follow(spread);
+      },
+    });
+  };
+  follow(definition);
+  return { definition, fragments };
 }
 
 function unresolved(message: string): GraphQLError {

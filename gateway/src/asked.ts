@@ -1,4 +1,3 @@
-import { coercionOf } from '@kompass/runtime';
 import {
   type Asked,
   type AskedField,
@@ -26,13 +25,13 @@ import {
 } from 'graphql';
 import { getArgumentValues } from 'graphql/execution/values.js';
 import { type Cost, costOf } from './cost.js';
-import { limits } from './limits.js';
 import { answersAct, personType } from './told.js';
+import { type Coerce, coercionIn } from './variables.js';
 
 /** An operation, and what tells apart requests that ask different things with it. */
 interface Read {
   readonly operation: Operation;
-  readonly coerce: ReturnType<typeof coercionOf>;
+  readonly coerce: Coerce;
   readonly decides: (variables: Variables) => string;
   readonly cost: Cost;
 }
@@ -54,7 +53,7 @@ export function operationReader(
     const operation = operationOf(document, operationName);
     const read = {
       operation,
-      coerce: coercionOf(schema, operation.definition.variableDefinitions ?? [], limits.variableErrors),
+      coerce: coercionIn(schema, operation),
       decides: decidingVariables(schema, operation, reading),
       cost: costOf(schema, operation),
     };

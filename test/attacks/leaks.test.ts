@@ -176,6 +176,36 @@ describe('when something breaks', () => {
     await gateway.close();
   });
 
+  it.each([
+    ['an argument', 'query ($it: ID = "x") { person(id: $it) { name } }'],
+    [
+      'a field of an input',
+      'query ($it: LanguageCode = "ukr") { persons(filter: { language: { language: $it } }) { totalCount } }',
+    ],
+    ['a directive', 'query ($it: Boolean = true) { persons(first: 1) { totalCount @include(if: $it) } }'],
+    [
+      'a directive in a fragment',
+      'query ($it: Boolean = true) { ...A } fragment A on Query { persons(first: 1) { totalCount @skip(if: $it) } }',
+    ],
+  ])(
+    'a variable that has a default and is given null where there must be a value is refused by name: of %s',
+    async (_what, query) => {
+      const gateway = await startTestGateway();
+      const ask = (variables: object) => gateway.ask('imdi', 'REGISTRATION', query, variables);
+      expect((await ask({})).errors).toEqual([]);
+      expect(await ask({ it: null })).toMatchObject({
+        data: null,
+        errors: [
+          {
+            message: 'Variable "$it" is used where there must be a value: give one, or leave it out.',
+            extensions: { code: 'BAD_USER_INPUT' },
+          },
+        ],
+      });
+      await gateway.close();
+    },
+  );
+
   it('dates and times that PostgreSQL cannot read are refused by the name of the argument', async () => {
     const gateway = await startTestGateway();
     const wrong = [

@@ -46,4 +46,15 @@ describe('a document of which it is not known what to carry out', () => {
   it('is carried out once it is known', async () => {
     expect((await send(two, 'Me')).data.me.name).toEqual(expect.any(String));
   });
+
+  it('has only the variables of the operation that is carried out, whatever the fragments of others need', async () => {
+    const query = `query Found($language: LanguageCode!, $named: Boolean!) { ...Found }
+      fragment Found on Query { persons(filter: { language: { language: $language } }) { ...Counted } }
+      fragment Counted on PersonConnection { totalCount @include(if: $named) }
+      query Me { me { ...Named } }
+      fragment Named on Person { name }`;
+    const { data, errors } = await send(query, 'Me');
+    expect(errors).toEqual([]);
+    expect(data.me.name).toEqual(expect.any(String));
+  });
 });
