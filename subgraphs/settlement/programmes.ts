@@ -4,7 +4,6 @@ import { change, done, note, openAct, refused } from './act.js';
 import { competenceOf } from './competence.js';
 import type { FullTimeProgrammeInput, IntroductionProgrammeInput } from './generated/resolver-types.js';
 import { mustFit } from './input-rules.js';
-import { familiesOf } from './newcomers.js';
 import {
   type Participant,
   type ProgrammeElement,
@@ -122,9 +121,8 @@ export async function participantsBy(
   personIds: readonly string[],
 ): Promise<ReadonlyMap<string, Participant>> {
   const today = utcDay(clock());
-  const [competences, families, young] = await Promise.all([
+  const [competences, young] = await Promise.all([
     competenceOf(session, personIds),
-    familiesOf(session, personIds),
     session.execute<{ id: string }>(
       sql`select id from profile.under_25(${sql.param(personIds)}::uuid[], ${today}::date) as id`,
     ),
@@ -135,7 +133,6 @@ export async function participantsBy(
       {
         competence,
         under25: young.rows.some((each) => each.id === id),
-        parent: (families.get(id)?.children ?? 0) > 0,
       },
     ]),
   );

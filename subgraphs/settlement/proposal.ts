@@ -25,7 +25,7 @@ export type Because =
   | 'WISHED'
   | 'NORWEGIAN_ALREADY'
   | 'EVERYBODY'
-  | 'PARENT'
+  | 'MAY_BE_PARENT'
   | 'NOT_RECOGNISED'
   | 'WORKED_BEFORE'
   | 'EDUCATION_NOT_REGISTERED'
@@ -48,8 +48,6 @@ export interface Participant {
   readonly competence: Competence;
   /** Below 25 years when the programme begins. */
   readonly under25: boolean;
-  /** Has children under 18. */
-  readonly parent: boolean;
 }
 
 const upperSecondary = ['UPPER_SECONDARY', 'POST_SECONDARY', 'BACHELOR', 'MASTER', 'DOCTORATE'];
@@ -62,7 +60,7 @@ const academic = ['2'];
 const trades = ['5', '6', '7'];
 
 /** The introduction programme that a person's competence suggests. The same competence always gives the same. */
-export function proposeIntroductionProgramme({ competence, under25, parent }: Participant): Proposal {
+export function proposeIntroductionProgramme({ competence, under25 }: Participant): Proposal {
   const completed = competence.education.filter((taken) => taken.completed);
   const qualified = completed.some(({ level }) => upperSecondary.includes(level));
   const unrecognised = completed.some(
@@ -83,7 +81,6 @@ export function proposeIntroductionProgramme({ competence, under25, parent }: Pa
       'NORWEGIAN',
       'SOCIAL_STUDIES',
       'LIFE_SKILLS',
-      ...when(parent, 'PARENTAL_GUIDANCE'),
       ...when(endGoal === 'WORK' || endGoal === 'BASIC_EDUCATION_OR_WORK', 'WORK_PRACTICE'),
       ...when(endGoal !== 'WORK', 'EDUCATION'),
       ...when(unrecognised, 'RECOGNITION'),
@@ -92,7 +89,7 @@ export function proposeIntroductionProgramme({ competence, under25, parent }: Pa
       qualified ? 'UPPER_SECONDARY_BEFORE' : under25 ? 'UNDER_25' : 'ADULT_WITHOUT_UPPER_SECONDARY',
       ...when(wished, 'WISHED'),
       'EVERYBODY',
-      ...when(parent, 'PARENT'),
+      'MAY_BE_PARENT',
       ...when(unrecognised, 'NOT_RECOGNISED'),
       ...when(worked && endGoal === 'WORK', 'WORKED_BEFORE'),
       ...when(norwegianGoal !== least, 'NORWEGIAN_ALREADY'),
@@ -151,7 +148,10 @@ export function proposeFullTimeProgramme(participant: Participant): Proposal {
     ],
     months: 3,
     extendableBy: 0,
-    because: ['IN_RECEPTION_CENTRE', ...later.because.filter((each) => each !== 'EVERYBODY')],
+    because: [
+      'IN_RECEPTION_CENTRE',
+      ...later.because.filter((each) => each !== 'EVERYBODY' && each !== 'MAY_BE_PARENT'),
+    ],
   };
 }
 
@@ -203,9 +203,9 @@ export const reasons: Readonly<Record<Because, Sentence & { readonly source: str
     en: 'Everybody gets training in Norwegian and social studies, life skills, and something aimed at work or education.',
     source: 'integreringsloven § 14',
   },
-  PARENT: {
-    nb: 'Har barn under 18 år: foreldreveiledning.',
-    en: 'Has children under 18: guidance for parents.',
+  MAY_BE_PARENT: {
+    nb: 'Den som har barn under 18 år, får også foreldreveiledning. Forslaget vet ikke om barn; kommunen spør.',
+    en: 'Whoever has children under 18 also gets guidance for parents. The proposal knows of no children; the municipality asks.',
     source: 'integreringsloven § 14',
   },
   NOT_RECOGNISED: {

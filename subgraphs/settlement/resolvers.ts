@@ -157,10 +157,9 @@ export const resolvers: Resolvers = {
   ProgrammeProposal: {
     endGoal: ({ endGoal }, _args, { caller }) => endGoals[endGoal][caller.language ?? 'nb'],
     reasons: ({ because }, _args, { caller }) =>
-      because.map((each) => ({
-        text: reasons[each][caller.language ?? 'nb'],
-        source: reasons[each].source,
-      })),
+      because
+        .filter((each) => each in reasons) // while processes are replaced, those of the version before write others
+        .map((each) => ({ text: reasons[each][caller.language ?? 'nb'], source: reasons[each].source })),
   },
 };
 

@@ -97,7 +97,7 @@ export function seed(person: SyntheticPerson, rows: Rows): void {
 const levels = ['PRIMARY', 'LOWER_SECONDARY', 'UPPER_SECONDARY', 'BACHELOR'] as const;
 
 /** What proposals are made from, as far as the four rooms agree on a synthetic person. */
-function participant({ id, registered, schooling, bornYear, settledAt, arrived, index }: SyntheticPerson) {
+function participant({ id, registered, schooling, bornYear, settledAt, arrived }: SyntheticPerson) {
   const begins = (settledAt ?? arrived).getUTCFullYear();
   const known = registered.includes('EDUCATION');
   return {
@@ -110,7 +110,6 @@ function participant({ id, registered, schooling, bornYear, settledAt, arrived, 
       wishedOccupation: null,
     },
     under25: begins - bornYear < 25,
-    parent: index === 0,
   };
 }
 

@@ -124,7 +124,7 @@ describe('the advice', () => {
 });
 
 describe('a proposed programme', () => {
-  const participant = fc.record({ competence, under25: fc.boolean(), parent: fc.boolean() });
+  const participant = fc.record({ competence, under25: fc.boolean() });
 
   it('has what the law wants in it, and lasts as long as it allows, whoever it is for', () => {
     fc.assert(
@@ -132,7 +132,6 @@ describe('a proposed programme', () => {
         const { content, months, extendableBy, because } = proposeIntroductionProgramme(person);
         expect(content).toEqual(expect.arrayContaining(['NORWEGIAN', 'SOCIAL_STUDIES', 'LIFE_SKILLS']));
         expect(content.some((each) => each === 'WORK_PRACTICE' || each === 'EDUCATION')).toBe(true);
-        expect(content.includes('PARENTAL_GUIDANCE')).toBe(person.parent);
         expect(new Set(content).size).toBe(content.length);
         expect(months).toBeGreaterThanOrEqual(3);
         expect(months + extendableBy).toBeLessThanOrEqual(48);

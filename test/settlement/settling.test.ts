@@ -502,6 +502,23 @@ describe('settling', () => {
       });
     });
 
+    it('are not proposed from the family, which is registered to find a municipality and for nothing else', async () => {
+      const { id } = await settled();
+      const proposed = async () => {
+        const { data, errors } = await gateway.askAs(
+          bergen,
+          `{ person(id: "${id}") { settlement {
+            proposedIntroductionProgramme { endGoal content norwegianGoal months reasons { text } } } } }`,
+        );
+        expect(errors).toEqual([]);
+        return data.person.settlement.proposedIntroductionProgramme;
+      };
+      const before = await proposed();
+      const { data } = await act(imdi, 'registerSettlementGrounds', id, { children: 3 });
+      expect(data.act.problems).toEqual([]);
+      expect(await proposed()).toEqual(before);
+    });
+
     it('have what the law wants in them, and last as long as it allows', async () => {
       const { id } = await settled();
       const { data } = await act(bergen, 'saveIntroductionProgramme', id, {
