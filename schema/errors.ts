@@ -16,6 +16,8 @@ export const errorCodes = {
   NOT_FOUND: 200,
   /** Somebody else saved meanwhile. Read again, and save on top of `extensions.currentVersion`, where it is told. */
   CONFLICT: 200,
+  /** Another act of the request was refused, and this was not done with it. Mend that one, or send this by itself. */
+  NOT_DONE: 200,
   /** A part of the service is down. Try again later. */
   UNAVAILABLE: 503,
   /** An act was under way when its answer was lost: it may have been done. Look it up before doing it again. */
@@ -62,6 +64,14 @@ export function toldByRefusal({ extensions }: GraphQLError): ToldByRefusal | und
 /** What was asked for cannot be answered now; where it was an act, it was not done. */
 export function unavailable(): KompassError {
   return new KompassError('UNAVAILABLE', 'A part of Kompass is down. Try again later.');
+}
+
+/** An act was undone with another of its request. @param path under which it would have been answered */
+export function notDone(path: GraphQLErrorOptions['path']): GraphQLError {
+  return new GraphQLError('This was not done: another act of the request was refused.', {
+    path,
+    extensions: { code: 'NOT_DONE' satisfies ErrorCode },
+  });
 }
 
 /** An act's answer was lost on the way. */

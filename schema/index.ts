@@ -45,6 +45,7 @@ export {
   errorCodes,
   internalServerError,
   KompassError,
+  notDone,
   outcomeUnknown,
   type ToldByRefusal,
   toldByRefusal,

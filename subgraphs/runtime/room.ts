@@ -1,6 +1,7 @@
 import {
   type Caller,
   enforce,
+  notDone,
   outcomeUnknown,
   type Policy,
   policyInForce,
@@ -228,7 +229,7 @@ export function openRoom<Tables extends Record<string, unknown>>(
     } catch (error) {
       // Nothing was done, and what was read may have been read for nobody: the answer counts for its errors at most.
       if (acts && answered?.errors && !(error instanceof ConnectionLost))
-        return maskErrors({ data: null, errors: answered.errors }, log, trace);
+        return maskErrors({ data: null, errors: [...answered.errors, ...undone(answered)] }, log, trace);
       cursors = undefined;
       log.error({ err: error, id: trace }, `${room.name} cannot reach its database`);
       return { errors: [error instanceof OutcomeUnknown ? outcomeUnknown() : unavailable()] };
@@ -262,6 +263,12 @@ export function openRoom<Tables extends Record<string, unknown>>(
     ping: () => database.ping(),
     close: () => database.close(),
   };
+}
+
+/** One error for each act that was undone with another: `null` without one would look like an answer. */
+function undone({ data, errors = [] }: ExecutionResult): readonly GraphQLError[] {
+  const told = new Set(errors.flatMap(({ path = [] }) => (path.length === 1 ? path : [])));
+  return Object.keys(data ?? {}).flatMap((key) => (told.has(key) ? [] : [notDone([key])]));
 }
 
 /** An operation that fits the room's schema. */

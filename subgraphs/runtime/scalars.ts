@@ -28,8 +28,9 @@ export const DateTime = textScalar(
   'DateTime',
   (text) =>
     /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-](0\d|1[0-5]):\d{2})$/.test(text) &&
+    isDay(text.slice(0, 10)) && // V8 reads the 30th of February as a day of March
     !Number.isNaN(Date.parse(text)) &&
-    /^(?!0000)\d{4}-/.test(new Date(text).toISOString()),
+    isDay(new Date(text).toISOString().slice(0, 10)),
   'a point in time with its zone such as "2026-01-31T12:00:00Z"',
 );
 
