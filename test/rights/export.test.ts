@@ -141,6 +141,20 @@ describe('a person takes everything out', () => {
     });
   });
 
+  it('and are told nothing by HEAD, which therefore reads and enters nothing', async () => {
+    const entered = () => database.owner`select count(*) from consent.disclosed`;
+    const before = await entered();
+    for (const path of ['/export.json', '/export.html', '/EXPORT.JSON/']) {
+      const response = await fetch(gateway.url + path, {
+        method: 'HEAD',
+        headers: { authorization: `Bearer ${await gateway.token('person')}` },
+      });
+      expect(response.status, path).toBe(405);
+      expect(response.headers.get('allow'), path).toBe('GET');
+    }
+    expect(await entered()).toEqual(before);
+  });
+
   it('or nothing, when something cannot be read or entered in the log', async () => {
     await database.owner`revoke execute on function consent.enter_disclosures from kompass_consent`;
     const response = await take('json');
