@@ -1,7 +1,8 @@
-import type { Log } from '@kompass/runtime';
+import { type Log, shortened } from '@kompass/runtime';
 import { errorCodes, internalServerError } from '@kompass/schema';
 import type { GraphQLFormattedError } from 'graphql';
 import { unwrapResolverError } from './apollo-server.js';
+import { limits } from './limits.js';
 
 /** Codes of GraphQL and of Apollo Server that tell a client about the client's own request. */
 const clientCodes = [
@@ -47,7 +48,7 @@ export function writtenForClient(formatted: GraphQLFormattedError): GraphQLForma
   const { code } = extensions;
   const known = typeof code === 'string' && (code in errorCodes || clientCodes.includes(code));
   if (!known || code === 'INTERNAL_SERVER_ERROR') return undefined;
-  return { message, ...placeOf(formatted), extensions: pick(extensions) };
+  return { message: shortened(message, limits.message), ...placeOf(formatted), extensions: pick(extensions) };
 }
 
 function placeOf({ path, locations }: GraphQLFormattedError): Partial<GraphQLFormattedError> {

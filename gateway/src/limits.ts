@@ -24,6 +24,8 @@ export const limits = {
   values: 250_000,
   /** That are told of an operation's variables: one for each item of a list would be a long answer. */
   variableErrors: 50,
+  /** Characters of what is told of one mistake: names that a client chose are repeated with each. */
+  message: 1_000,
   /** Characters of an operation's name, which is kept in the disclosure log. */
   operationName: 100,
 } as const;

@@ -80,6 +80,7 @@ export { answeredType, type Selection, selectionOf } from './selection.js';
 export { warnOfSensitive } from './sensitive.js';
 export { type Annex, serve, subgraphApp } from './serve.js';
 export { type Session, sessionOver } from './session.js';
+export { shortened } from './shortened.js';
 export { untilSignal } from './signals.js';
 export { addRow, type Rows } from './synthetic/copy.js';
 export { type SyntheticPerson, storyDay, syntheticPerson } from './synthetic/person.js';

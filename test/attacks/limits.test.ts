@@ -93,6 +93,46 @@ describe('production', () => {
     expect(answer.errors.at(-1)?.message).toMatch(/^Too many errors processing variables/);
   });
 
+  it('says what is wrong in a large value, and where, without repeating the value with each mistake', async () => {
+    const names = Array.from({ length: 60 }, (_, at) => `unknown${at}`);
+    const answer = await gateway.ask(
+      'nav',
+      undefined,
+      'query ($a: PersonFilter) { persons(filter: $a) { totalCount } }',
+      { a: Object.fromEntries(names.map((name) => [name, 'x'.repeat(3_000)])) },
+    );
+    expect(JSON.stringify(answer.errors).length).toBeLessThan(100_000);
+    expect(answer.errors).toHaveLength(51);
+    for (const [at, { message }] of answer.errors.slice(0, 50).entries()) {
+      expect(message).toMatch(/^Variable "\$a" got invalid value \{ unknown0: "x+ … x/);
+      expect(message).toContain(`; Field "unknown${at}" is not defined by type "PersonFilter".`);
+    }
+    const { errors } = await gateway.ask(
+      'nav',
+      undefined,
+      'query ($first: Int) { persons(first: $first) { totalCount } }',
+      { first: 'x'.repeat(200_000) },
+    );
+    expect(errors.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^Variable "\$first" got invalid value "x+ … x+"; Int cannot represent non-integer value: "x+ … x+"$/,
+      ),
+    ]);
+  });
+
+  it('says what is wrong with an operation without repeating its name at length', async () => {
+    const variables = Array.from({ length: 90 }, (_, at) => `$v${at}: Int`).join(' ');
+    const { errors } = await gateway.ask(
+      'nav',
+      undefined,
+      `query ${'x'.repeat(200_000)}(${variables}) { __typename }`,
+    );
+    expect(JSON.stringify(errors).length).toBeLessThan(150_000);
+    expect(errors.map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/^Variable "\$v89" is never used in operation "x+ … x+"\.$/),
+    );
+  });
+
   it('answers a large page of much, and a small one of more', async () => {
     const query = `query ($n: Int) { ${pages(5)} } ${page}`;
     for (const n of [500, 5]) expect((await gateway.ask('nav', undefined, query, { n })).errors).toEqual([]);
