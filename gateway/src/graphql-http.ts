@@ -4,6 +4,7 @@ import accepts from 'accepts';
 import express from 'express';
 import { GraphQLError } from 'graphql';
 import { type ApolloServer, type BaseContext, HeaderMap } from './apollo-server.js';
+import { mistakeInPersisted } from './persisted.js';
 
 /**
  * Shorter answers go as they are: they fit into one packet, so that fewer bytes are no gain.
@@ -27,10 +28,16 @@ export function graphqlOverHttp<Context extends BaseContext>(
   const readBody = bodyReader(limit);
   return async (request, response) => {
     if (request.method !== 'POST') {
-      refuseMethod(response);
+      response.setHeader('allow', 'POST');
+      refuse(response, 405, onlyPost);
       return;
     }
     const body = await readBody(request, response);
+    const mistake = mistakeInPersisted(body);
+    if (mistake) {
+      refuse(response, 400, mistake);
+      return;
+    }
     const headers = new HeaderMap();
     for (const [name, value] of Object.entries(request.headers))
       if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
@@ -64,11 +71,11 @@ export function graphqlOverHttp<Context extends BaseContext>(
  * Variables hold persons' numbers, and a URL stays behind in logs and histories wherever it passes. GraphQL over HTTP has
  * only POST as a must.
  */
-function refuseMethod(response: ServerResponse): void {
-  const message =
-    'Send operations with POST, as JSON: an operation in a URL would leave personal data in logs on its way.';
-  response.statusCode = 405;
-  response.setHeader('allow', 'POST');
+const onlyPost =
+  'Send operations with POST, as JSON: an operation in a URL would leave personal data in logs on its way.';
+
+function refuse(response: ServerResponse, status: number, message: string): void {
+  response.statusCode = status;
   response.setHeader('content-type', 'application/json; charset=utf-8');
   response.end(
     JSON.stringify({ errors: [new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } })] }),
