@@ -35,20 +35,23 @@ export interface Credentials {
 /** Asymmetric only: a public key must never serve as a shared secret. */
 const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 
-/** What a Maskinporten scope lets an organisation call as; IMDi grants the scopes to the organisations. */
-const partyOfScope: Readonly<Record<string, Party>> = {
-  'imdi:kompass.controller': 'IMDI',
-  'imdi:kompass.careercentre': 'CAREER_CENTRE',
-  'imdi:kompass.nav': 'NAV',
-  'imdi:kompass.municipality': 'MUNICIPALITY',
-  'imdi:kompass.research': 'RESEARCH',
-};
+/**
+ * What a Maskinporten scope lets an organisation call as; IMDi grants the scopes to the organisations. A map, for every
+ * object has properties by names that nobody gave it.
+ */
+const partyOfScope: ReadonlyMap<string, Party> = new Map([
+  ['imdi:kompass.controller', 'IMDI'],
+  ['imdi:kompass.careercentre', 'CAREER_CENTRE'],
+  ['imdi:kompass.nav', 'NAV'],
+  ['imdi:kompass.municipality', 'MUNICIPALITY'],
+  ['imdi:kompass.research', 'RESEARCH'],
+]);
 /** Where a party is one organisation, its scope makes nobody else that party (design § 4). */
 const organisationOf: Readonly<Partial<Record<Party, string>>> = nationalBodies;
-const clearanceOfScope: Readonly<Record<string, Clearance>> = {
-  'imdi:kompass.privacy': 'PRIVACY_OFFICER',
-  'imdi:kompass.protected': 'ADDRESS_PROTECTED',
-};
+const clearanceOfScope: ReadonlyMap<string, Clearance> = new Map([
+  ['imdi:kompass.privacy', 'PRIVACY_OFFICER'],
+  ['imdi:kompass.protected', 'ADDRESS_PROTECTED'],
+]);
 
 /** Assurance of ID-porten that a case needs. */
 const assurance = ['idporten-loa-high', 'Level4'];
@@ -141,7 +144,7 @@ function organisation(payload: JWTPayload): Credentials {
   if (payload['supplier'] !== undefined && !supplier)
     throw unauthenticated('The token names a supplier that is no Norwegian organisation.');
   const scopes = typeof payload['scope'] === 'string' ? payload['scope'].split(' ') : [];
-  const granted = scopes.flatMap((scope) => partyOfScope[scope] ?? []);
+  const granted = scopes.flatMap((scope) => partyOfScope.get(scope) ?? []);
   const [party, ...others] = granted;
   if (!party || others.length > 0)
     throw unauthenticated('The token must carry exactly one scope of Kompass that says as what it calls.');
@@ -154,7 +157,7 @@ function organisation(payload: JWTPayload): Credentials {
   return {
     party,
     // In one order and each once: callers with the same are of one kind, however their tokens are written.
-    clearances: [...new Set(scopes.flatMap((scope) => clearanceOfScope[scope] ?? []))].sort(),
+    clearances: [...new Set(scopes.flatMap((scope) => clearanceOfScope.get(scope) ?? []))].sort(),
     organisation: number,
     ...(supplier ? { supplier } : {}),
     ...(typeof officer === 'string' ? { officer } : {}),

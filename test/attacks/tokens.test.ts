@@ -140,6 +140,9 @@ describe('a token', () => {
           .sign(new TextEncoder().encode(JSON.stringify(first.jwk))),
     ],
     ['without a scope of Kompass', () => token({ ...nav, scope: 'nav:other' })],
+    ...['constructor', '__proto__', 'toString'].map(
+      (scope) => [`whose scope is "${scope}"`, () => token({ ...nav, scope })] as const,
+    ),
     [
       'with scopes of two parties',
       () => token({ ...nav, scope: 'imdi:kompass.nav imdi:kompass.controller' }),
@@ -169,6 +172,12 @@ describe('a token', () => {
     );
     expect(error?.extensions).toMatchObject({ code: 'UNAUTHENTICATED', http: { status: 401 } });
     if (jwt) expect(error?.message).not.toContain(jwt.slice(0, 20));
+  });
+
+  it('is no more and no less with scopes that are not of Kompass, whatever they are called', async () => {
+    const only = await verify(await token());
+    for (const scope of ['nav:other', 'constructor', '__proto__', 'toString'])
+      expect(await verify(await token({ ...nav, scope: `imdi:kompass.nav ${scope}` })), scope).toEqual(only);
   });
 
   it('makes a caller of the same kind in whichever order, and how often, its scopes stand', async () => {
