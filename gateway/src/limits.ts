@@ -85,7 +85,7 @@ function selections(context: ValidationContext): ASTVisitor {
 
 /**
  * An operation's name is entered in the disclosure log, for years and beyond an erasure: so it is short, and no number
- * that could be a person's is in it (an identifying number has 11 digits, a DUF number 12).
+ * that could be a person's is in it (an identifying number has 11 digits, a DUF number 12), nor one in parts.
  */
 function operationNames(context: ValidationContext): ASTVisitor {
   return {
@@ -97,7 +97,7 @@ function operationNames(context: ValidationContext): ASTVisitor {
             nodes: name,
           }),
         );
-      if (/\d{11}/.test(name.value))
+      if (/\d(?:_*\d){10}/.test(name.value))
         context.reportError(
           new GraphQLError("An operation's name holds no number as long as a person's: use a variable.", {
             nodes: name,

@@ -141,6 +141,8 @@ describe('production', () => {
   it.each([
     ['long', 'a'.repeat(101), 'at most 100 characters'],
     ['made of somebody’s number', 'Person_200205705502', 'no number as long as'],
+    ['made of somebody’s number in parts', 'DUF_2002_0570__5502', 'no number as long as'],
+    ['made of an identifying number in parts', 'P_010190_12345', 'no number as long as'],
   ])('does not enter a name in the log that is %s', async (_what, name, said) => {
     const answer = await gateway.ask(
       'nav',
