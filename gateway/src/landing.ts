@@ -14,6 +14,7 @@ export interface LandingOptions {
 }
 
 const sources = fileURLToPath(new URL('../src/landing/', import.meta.url));
+const browserFiles = join(sources, 'browser');
 
 /**
  * `GET /`: Apollo Sandbox with a choice of demo callers, and GraphiQL beside it for closed networks.
@@ -21,6 +22,9 @@ const sources = fileURLToPath(new URL('../src/landing/', import.meta.url));
  */
 export function landing(options: LandingOptions | undefined): Router {
   const router = Router();
+  router.get('/landing/page.css', (_request, response) => {
+    secure(response).sendFile('page.css', { root: browserFiles });
+  });
   if (!options) {
     router.get('/', (_request, response) => {
       secure(response).type('html').send(plainPage());
@@ -42,7 +46,7 @@ export function landing(options: LandingOptions | undefined): Router {
     secure(response);
     next();
   });
-  router.use('/landing', express.static(join(sources, 'browser'), { index: false }));
+  router.use('/landing', express.static(browserFiles, { index: false }));
   for (const [name, file] of Object.entries(vendored()))
     router.get(`/landing/vendor/${name}`, (_request, response) => {
       response.sendFile(file, { dotfiles: 'allow' });

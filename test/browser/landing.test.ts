@@ -202,6 +202,21 @@ describe('the landing page of production', () => {
     expect(answer.status).toBe(404);
     await gateway.close();
   });
+
+  it('is complete, and comes with nothing of what developers are offered', async () => {
+    const gateway = await startTestGateway('in-process', { production: true });
+    const html = await (await fetch(gateway.url)).text();
+    const loaded = [...html.matchAll(/(?:href|src)="(\/[^"]*)"/g)].map(([, path]) => path);
+    expect(loaded).toEqual(['/landing/page.css']);
+    const style = await fetch(`${gateway.url}/landing/page.css`);
+    expect(style.status).toBe(200);
+    expect(style.headers.get('content-type')).toBe('text/css; charset=utf-8');
+    expect(style.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(await style.text()).toContain('.plain');
+    for (const path of ['/graphiql', '/landing/sandbox.js', '/landing/vendor/graphiql.js'])
+      expect((await fetch(gateway.url + path)).status, path).toBe(404);
+    await gateway.close();
+  });
 });
 
 describe('the token endpoint of development', () => {
