@@ -103,6 +103,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const app = express();
   let draining = false;
   const http = createServer((request, response) => {
+    // A request may name the host before the path (RFC 9112, § 3.2.2).
+    request.url = request.url?.replace(/^https?:\/\/[^/?]*\/?/i, '/');
     logRequest(request, response, log);
     // A client that is told so sends its next request elsewhere, and not into a connection that is being ended.
     if (draining) response.shouldKeepAlive = false;
