@@ -26,8 +26,8 @@ export const limits = {
   variableErrors: 50,
   /** Characters of what is told of one mistake: names that a client chose are repeated with each. */
   message: 1_000,
-  /** Characters of an operation's name, which is kept in the disclosure log. */
-  operationName: 100,
+  /** Characters of a name: an alias is answered with each person, and an operation's is kept in the disclosure log. */
+  name: 100,
 } as const;
 
 /** An operation over a limit is a mistake of the client's, reported like any other. */
@@ -42,6 +42,7 @@ export const limitRules: ValidationRule[] = [
   maxAliasesRule({ n: limits.aliases, ...report }),
   maxDirectivesRule({ n: limits.directives, ...report }),
   selections,
+  names,
   operationNames,
 ];
 
@@ -83,21 +84,26 @@ function selections(context: ValidationContext): ASTVisitor {
   };
 }
 
+/** An alias of 200,000 characters makes an answer of 100 MB of a page of 500 persons, which costs no more than any other. */
+function names(context: ValidationContext): ASTVisitor {
+  return {
+    Name(node) {
+      if (node.value.length > limits.name)
+        context.reportError(
+          new GraphQLError(`A name has at most ${limits.name} characters.`, { nodes: node }),
+        );
+    },
+  };
+}
+
 /**
- * An operation's name is entered in the disclosure log, for years and beyond an erasure: so it is short, and no number
- * that could be a person's is in it (an identifying number has 11 digits, a DUF number 12), nor one in parts.
+ * An operation's name is entered in the disclosure log, for years and beyond an erasure: so no number that could be a
+ * person's is in it (an identifying number has 11 digits, a DUF number 12), nor one in parts.
  */
 function operationNames(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition({ name }) {
-      if (!name) return;
-      if (name.value.length > limits.operationName)
-        context.reportError(
-          new GraphQLError(`An operation's name has at most ${limits.operationName} characters.`, {
-            nodes: name,
-          }),
-        );
-      if (/\d(?:_*\d){10}/.test(name.value))
+      if (name && /\d(?:_*\d){10}/.test(name.value))
         context.reportError(
           new GraphQLError("An operation's name holds no number as long as a person's: use a variable.", {
             nodes: name,

@@ -133,6 +133,18 @@ describe('production', () => {
     );
   });
 
+  it.each([
+    ['an alias', (name: string) => `{ persons { edges { node { ${name}: name } } } }`],
+    ['a variable', (name: string) => `query ($${name}: Int) { persons(first: $${name}) { totalCount } }`],
+    ['a fragment', (name: string) => `{ ...${name} } fragment ${name} on Query { __typename }`],
+  ])('takes no long name of %s, which an answer could repeat for each person', async (_what, query) => {
+    expect((await gateway.ask('nav', undefined, query('a'.repeat(100)))).errors).toEqual([]);
+    const { data, errors } = await gateway.ask('nav', undefined, query('a'.repeat(101)));
+    expect(data).toBeNull();
+    for (const { message } of errors) expect(message).toBe('A name has at most 100 characters.');
+    expect(errors).not.toEqual([]);
+  });
+
   it('answers a large page of much, and a small one of more', async () => {
     const query = `query ($n: Int) { ${pages(5)} } ${page}`;
     for (const n of [500, 5]) expect((await gateway.ask('nav', undefined, query, { n })).errors).toEqual([]);
