@@ -1,9 +1,9 @@
 import {
-  askByIdentifier,
+  askByKey,
   columnsFor,
   perSelection,
   type Reading,
-  readByIdentifier,
+  readByKey,
   restriction,
   type Selection,
   type Session,
@@ -42,7 +42,7 @@ const readable = {
 };
 
 const statement = perSelection((selection) =>
-  readByIdentifier<PersonRow>(readable, {
+  readByKey<PersonRow>(readable, {
     columns: { id: true },
     with: parts(selection['processing'] ?? {}),
   }),
@@ -54,7 +54,7 @@ export async function personsBy(
   ids: readonly string[],
   selection: Selection,
 ): Promise<ReadonlyMap<string, PersonRow>> {
-  const rows = await askByIdentifier(session, statement(selection), ids);
+  const rows = await askByKey(session, statement(selection), ids);
   return new Map(rows.map((row) => [row.id, row]));
 }
 

@@ -1,9 +1,9 @@
 import {
-  askByIdentifier,
+  askByKey,
   columnsFor,
   perSelection,
   type Reading,
-  readByIdentifier,
+  readByKey,
   type Selection,
   type Session,
   sameNames,
@@ -34,7 +34,7 @@ const resultSources = sameNames(
 const employmentGuidanceSources = sameNames('id', 'givenAt', 'assessment', 'measures', 'version');
 
 const statement = perSelection((selection) =>
-  readByIdentifier<PersonRow>(tables, { with: parts(selection['guidance'] ?? {}) }),
+  readByKey<PersonRow>(tables, { with: parts(selection['guidance'] ?? {}) }),
 );
 
 /** The persons with these identifiers that the caller may see. */
@@ -46,7 +46,7 @@ export async function personsBy(
   const { session } = context;
   const guidance = selection['guidance'] ?? {};
   const [rows, facts, experience, beholders] = await Promise.all([
-    askByIdentifier(session, statement(selection), ids),
+    askByKey(session, statement(selection), ids),
     guidance['entitlement'] || guidance['entitlementReason'] ? entitlementFactsOf(session, ids) : undefined,
     guidance['suggestedOccupations'] ? competenceOf(session, ids) : undefined,
     guidance['resultDrafts']?.['sharing'] ? beholdersOf(context, ids) : undefined,

@@ -1,12 +1,12 @@
 import {
   ask,
-  askByIdentifier,
+  askByKey,
   columnsFor,
   countedUpTo,
   perSelection,
   prepared,
   type Reading,
-  readByIdentifier,
+  readByKey,
   readPersons,
   type Selection,
   type Session,
@@ -77,14 +77,10 @@ function reading(selection: Selection, always: readonly string[]): Reading {
 
 const byPosition = (table: { position: typeof tables.language.position }) => [asc(table.position)];
 
-const statement = perSelection((selection) =>
-  readByIdentifier<PersonRow>(tables, reading(selection, ['id'])),
-);
-const statementByDufNumber = perSelection((selection) =>
-  readPersons<PersonRow>(tables, reading(selection, ['dufNumber']), {
-    clauses: 'where person.duf_number = any($1::text[])',
-  }),
-);
+const statement = perSelection((selection, key) => {
+  const by = key as 'id' | 'dufNumber';
+  return readByKey<PersonRow>(tables, reading(selection, [by]), by);
+});
 
 /** The persons with these identifiers, or these DUF numbers, that the caller may see. */
 export async function personsBy(
@@ -93,9 +89,7 @@ export async function personsBy(
   values: readonly string[],
   selection: Selection,
 ): Promise<ReadonlyMap<string, PersonRow>> {
-  const rows = await (key === 'id'
-    ? askByIdentifier(session, statement(selection), values)
-    : ask(session, statementByDufNumber(selection), [values]));
+  const rows = await askByKey(session, statement(selection, key), values);
   return new Map(rows.map((row) => [row[key] ?? '', row]));
 }
 

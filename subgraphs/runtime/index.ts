@@ -54,10 +54,10 @@ export { progress } from './progress.js';
 export { KeysUnavailable, publishedKeys } from './published-keys.js';
 export {
   ask,
-  askByIdentifier,
+  askByKey,
   perSelection,
   type Reading,
-  readByIdentifier,
+  readByKey,
   readPersons,
 } from './reading.js';
 export { refusalOf } from './refusal.js';

@@ -22,6 +22,12 @@ export interface Answer<Row> {
   readonly command: string;
 }
 
+/** A person, named by one of the two keys that everybody has. */
+export interface PersonKey {
+  readonly by: 'id' | 'dufNumber';
+  readonly key: string;
+}
+
 /** What sends statements: a connection, or in benches a memory of what one once answered. */
 export interface Client {
   query<Row extends Record<string, unknown>>(
@@ -33,7 +39,7 @@ export interface Client {
    * them. Absent where statements may write.
    */
   queryOfOne?<Row extends Record<string, unknown>>(
-    personId: string,
+    one: PersonKey,
     statement: SentStatement,
     values?: readonly unknown[],
   ): Promise<Answer<Row>>;

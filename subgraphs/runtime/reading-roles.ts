@@ -1,26 +1,32 @@
 import type { Caller, SubgraphName } from '@kompass/schema';
 import { callerSettings, readingFor } from './caller-settings.js';
-import type { Answer, Client, Pipeline, SentStatement } from './pipeline.js';
+import type { Answer, Client, PersonKey, Pipeline, SentStatement } from './pipeline.js';
 import { prepared } from './prepared.js';
 import { type Session, sessionOver } from './session.js';
 
+const sees = {
+  id: (parameter: number) => `access.see_one($${parameter}::uuid)`,
+  dufNumber: (parameter: number) => `access.see_holder($${parameter})`,
+};
+
 /** Takes a role. Before that says who asks, and whom alone is asked of, where that is not known. */
-function become(asks: boolean, alone: boolean): SentStatement {
+function become(asks: boolean, alone?: PersonKey['by']): SentStatement {
   const parts = asks ? [readingFor] : [];
   let parameters = asks ? 5 : 0;
   if (alone) {
     parameters += 1;
-    parts.push(`access.see_one($${parameters}::uuid)`);
+    parts.push(sees[alone](parameters));
   }
   parts.push(`set_config('role', $${parameters + 1}, true)`);
   return prepared(`select ${parts.join(', ')}`);
 }
 
-/** By whether it is to be said who asks, and whom alone is asked of. */
-const becoming = [
-  [become(false, false), become(false, true)],
-  [become(true, false), become(true, true)],
-] as const;
+const becomingOf = (asks: boolean) => ({
+  nobody: become(asks),
+  id: become(asks, 'id'),
+  dufNumber: become(asks, 'dufNumber'),
+});
+const becoming = { asking: becomingOf(true), asked: becomingOf(false) };
 
 /**
  * The roles in which a connection's transactions read, one for each room and one for each room's reading of one person.
@@ -30,7 +36,7 @@ export class ReadingRoles {
   #caller: Caller | undefined;
   #role: string | undefined;
   /** Whom the caller was last asked to see alone. */
-  #one: string | undefined;
+  #one: PersonKey | undefined;
   readonly #sessions = new Map<SubgraphName, Session<Record<string, unknown>>>();
 
   constructor(private readonly pipeline: Pipeline) {}
@@ -56,29 +62,31 @@ export class ReadingRoles {
         return this.pipeline.query(statement, values) as Promise<Answer<Row>>;
       },
       queryOfOne: <Row extends Record<string, unknown>>(
-        personId: string,
+        one: PersonKey,
         statement: SentStatement,
         values?: readonly unknown[],
       ) => {
-        this.#become(roleOfOne, personId);
+        this.#become(roleOfOne, one);
         return this.pipeline.query(statement, values, true) as Promise<Answer<Row>>;
       },
     };
   }
 
   /** What follows is skipped where it fails. */
-  #become(role: string, personId?: string): void {
+  #become(role: string, one?: PersonKey): void {
     if (this.pipeline.between) {
       this.#role = undefined;
       this.#one = undefined;
     }
-    const one = personId ?? this.#one;
-    if (this.#role === role && this.#one === one) return;
+    const before = this.#one;
+    const alone = one && (one.by !== before?.by || one.key !== before.key) ? one : undefined;
+    if (this.#role === role && !alone) return;
     const asks = this.#role === undefined ? callerSettings(this.#caller as Caller) : [];
-    const alone = this.#one === one ? [] : [one as string];
-    const statement = becoming[asks.length > 0 ? 1 : 0][alone.length > 0 ? 1 : 0];
-    this.pipeline.query(statement, [...asks, ...alone, role], personId !== undefined).catch(() => {});
+    const statement = becoming[asks.length > 0 ? 'asking' : 'asked'][alone?.by ?? 'nobody'];
+    this.pipeline
+      .query(statement, [...asks, ...(alone ? [alone.key] : []), role], one !== undefined)
+      .catch(() => {});
     this.#role = role;
-    this.#one = one;
+    this.#one = one ?? before;
   }
 }

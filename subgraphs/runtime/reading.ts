@@ -12,7 +12,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import { getTableConfig, PgDialect, type PgTable, PgTimestamp } from 'drizzle-orm/pg-core';
-import type { Client } from './pipeline.js';
+import type { Client, PersonKey } from './pipeline.js';
 import { prepared } from './prepared.js';
 import type { Selection } from './selection.js';
 
@@ -50,26 +50,35 @@ export interface Whom {
   readonly looksUp?: true;
 }
 
-/** Those whose identifiers are the first parameter, in any order. */
-const byIdentifier: Whom = {
-  clauses: 'where person.id = any((select access.see($1::uuid[]))::uuid[])',
-  looksUp: true,
+/** Those whose keys are the parameter, in any order; and the one whose key it is, for whoever sees nobody else. */
+const byKey: Readonly<Record<PersonKey['by'], { readonly several: Whom; readonly one: Whom }>> = {
+  id: {
+    several: { clauses: 'where person.id = any((select access.see($1::uuid[]))::uuid[])', looksUp: true },
+    one: { clauses: 'where person.id = $1::uuid', looksUp: true },
+  },
+  dufNumber: {
+    several: { clauses: 'where person.duf_number = any($1::text[])' },
+    one: { clauses: 'where person.duf_number = $1', looksUp: true },
+  },
 };
 
-/** The one whose identifier is the parameter, for whoever sees nobody else. */
-const alone: Whom = { clauses: 'where person.id = $1::uuid', looksUp: true };
-
-/** Statements that read persons by identifier. */
-export interface ByIdentifier<Row> {
+/** Statements that read persons by a key. */
+export interface ByKey<Row> {
+  readonly by: PersonKey['by'];
   readonly several: Statement<Row>;
   readonly one: Statement<Row>;
 }
 
-/** The statements that read a room's persons by identifier, and what lies beneath them; parameters as {@link readPersons}. */
-export function readByIdentifier<Row>(tables: Record<string, unknown>, reading: Reading): ByIdentifier<Row> {
+/** The statements that read a room's persons by a key, and what lies beneath them; parameters as {@link readPersons}. */
+export function readByKey<Row>(
+  tables: Record<string, unknown>,
+  reading: Reading,
+  by: PersonKey['by'] = 'id',
+): ByKey<Row> {
   return {
-    several: readPersons(tables, reading, byIdentifier),
-    one: readPersons(tables, reading, alone),
+    by,
+    several: readPersons(tables, reading, byKey[by].several),
+    one: readPersons(tables, reading, byKey[by].one),
   };
 }
 
@@ -239,16 +248,16 @@ export async function ask<Row>(
 }
 
 /**
- * The persons with these identifiers that the caller may see, in any order. One alone is read in a role that sees nobody
- * else, where nothing is written.
+ * The persons with these keys that the caller may see, in any order. One alone is read in a role that sees nobody else,
+ * where nothing is written.
  */
-export async function askByIdentifier<Row>(
+export async function askByKey<Row>(
   { $client }: { readonly $client: Client },
-  { several, one }: ByIdentifier<Row>,
-  ids: readonly string[],
+  { by, several, one }: ByKey<Row>,
+  keys: readonly string[],
 ): Promise<readonly Row[]> {
-  const [id] = ids;
-  if (id === undefined || ids.length > 1 || !$client.queryOfOne) return ask({ $client }, several, [ids]);
-  const answer = await $client.queryOfOne(id, prepared(one.text), [id]);
+  const [key] = keys;
+  if (key === undefined || keys.length > 1 || !$client.queryOfOne) return ask({ $client }, several, [keys]);
+  const answer = await $client.queryOfOne({ by, key }, prepared(one.text), [key]);
   return one.rows(answer.rows);
 }

@@ -1,11 +1,11 @@
 import {
-  askByIdentifier,
+  askByKey,
   columnsFor,
   countedUpTo,
   isUuid,
   perSelection,
   type Reading,
-  readByIdentifier,
+  readByKey,
   type Selection,
   type Session,
   sameNames,
@@ -71,7 +71,7 @@ const fullTimeProgrammeSources = sameNames('endGoal', 'content', 'from', 'to', '
 
 const statement = perSelection((selection) => {
   const settlement = selection['settlement'] ?? {};
-  return readByIdentifier<PersonRow>(tables, {
+  return readByKey<PersonRow>(tables, {
     columns: columnsFor(settlement, settlementSources, ['id']),
     with: parts(settlement),
   });
@@ -87,7 +87,7 @@ export async function personsBy(
   const settlement = selection['settlement'] ?? {};
   const { familyGroup, batchAdvice, proposedIntroductionProgramme, proposedFullTimeProgramme } = settlement;
   const [rows, families, advice, participants] = await Promise.all([
-    askByIdentifier(session, statement(selection), ids),
+    askByKey(session, statement(selection), ids),
     familyGroup && (caller.party === 'PERSON' ? ownFamiliesOf(session, ids) : familiesOf(session, ids)),
     batchAdvice ? latestBatchAdvice(session, ids) : undefined,
     (proposedIntroductionProgramme ?? proposedFullTimeProgramme) ? participantsBy(context, ids) : undefined,

@@ -113,7 +113,9 @@ it('what one transaction could not have prepared, the one behind it prepares its
     transactions.open(rowCallers['NAV'] as Caller, (transaction) => {
       transaction.last();
       return transaction.in('profile', {}, ({ $client }) =>
-        Promise.allSettled(texts.map((text) => $client.queryOfOne?.(nobody, { text, name: text }))),
+        Promise.allSettled(
+          texts.map((text) => $client.queryOfOne?.({ by: 'id', key: nobody }, { text, name: text })),
+        ),
       );
     });
   await ask('select 1'); // there is a connection

@@ -129,6 +129,45 @@ describe('one person, read in a role that sees nobody else', () => {
       });
   });
 
+  it('is found by DUF number as by identifier, where there is nobody by the same look-ups as where one is hidden', async () => {
+    const transactions = openRequestTransactions(database.url);
+    const caller = rowCallers['Oslo as host'] as Caller;
+    const found = async (dufNumber: string) =>
+      transactions.open(caller, (transaction) =>
+        transaction.in('profile', {}, async ({ $client }) => {
+          const text = 'select duf_number as duf from profile.person';
+          const key = { by: 'dufNumber', key: dufNumber } as const;
+          return (await $client.queryOfOne?.<{ duf: string }>(key, { text }))?.rows.map(({ duf }) => duf);
+        }),
+      );
+    const everyone = await database.owner<{ id: string; duf: string }[]>`
+      select id, duf_number as duf from profile.person order by id`;
+    const seen = new Set(
+      (await as('kompass_profile', caller, (sql) => sql`select id from profile.person`)).map(({ id }) => id),
+    );
+    const visible = everyone.find(({ id }) => seen.has(id))?.duf ?? '';
+    const hidden = everyone.find(({ id }) => !seen.has(id))?.duf ?? '';
+    expect(await found(visible)).toEqual([visible]);
+    expect(await found(hidden)).toEqual([]);
+    await transactions.close();
+
+    // What PostgreSQL counts of its reading relations and restrictions.
+    const looks = (dufNumber: string) =>
+      as('kompass_profile', caller, async (sql) => {
+        const counts = async () => {
+          const [counted] = await sql`select sum(idx_scan + seq_scan)::int as scans
+            from pg_stat_xact_user_tables where schemaname = 'access'`;
+          return counted;
+        };
+        const before = await counts();
+        await sql`select access.see_holder(${dufNumber})`;
+        return (await counts())?.['scans'] - before?.['scans'];
+      });
+    const looked = await looks(hidden);
+    expect(looked).toBeGreaterThan(0);
+    expect(await looks('200000000000')).toBe(looked);
+  });
+
   it('is one person at a time, also where a request asks for others in between', async () => {
     const transactions = openRequestTransactions(database.url);
     const caller = rowCallers['IMDi, settlement'] as Caller;
@@ -139,7 +178,9 @@ describe('one person, read in a role that sees nobody else', () => {
       const text = 'select array_agg(id::text order by id) as ids from profile.person';
       const { $client } = session;
       const { rows } = id
-        ? await ($client.queryOfOne?.<{ ids: string[] | null }>(id, { text }) ?? { rows: [] })
+        ? await ($client.queryOfOne?.<{ ids: string[] | null }>({ by: 'id', key: id }, { text }) ?? {
+            rows: [],
+          })
         : await $client.query<{ ids: string[] | null }>({ text });
       return rows[0]?.ids ?? [];
     };

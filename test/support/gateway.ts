@@ -44,6 +44,7 @@ export interface Answer {
   readonly data: any;
   readonly errors: readonly {
     readonly message: string;
+    readonly path?: readonly (string | number)[];
     readonly extensions: Readonly<Record<string, unknown>>;
   }[];
 }
