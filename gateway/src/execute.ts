@@ -78,11 +78,16 @@ export function compilePlan<Context>(
   const last = lastStep(nodes, named);
   return async (variables, context) => {
     const run: Run<Context> = { variables, context, data: {}, errors: [], ahead: new Map() };
-    for (const [at, step] of steps.entries()) {
-      if (at === last) whenLast(context);
-      const done = step(run, [run.data]);
-      if (at === 0) for (const ask of compiler.ahead) ask(run);
-      await done;
+    try {
+      for (const [at, step] of steps.entries()) {
+        if (at === last) whenLast(context);
+        const done = step(run, [run.data]);
+        if (at === 0) for (const ask of compiler.ahead) ask(run);
+        await done;
+      }
+    } finally {
+      // What was asked in vain is waited for, too: later it would be asked in another request's transaction.
+      if (run.ahead.size > 0) await Promise.allSettled([...run.ahead.values()].map(({ answer }) => answer));
     }
     return run;
   };
@@ -232,9 +237,9 @@ function compileFetch<Context>(
     }
     if (representations.length === 0) return;
     const asked = run.ahead.get(node);
-    const { data, errors } = await (asked && isNamed(asked.named, representations)
-      ? asked.answer
-      : askOf(representations, run));
+    const isWanted = asked !== undefined && isNamed(asked.named, representations);
+    const { data, errors } = await (isWanted ? asked.answer : askOf(representations, run));
+    if (isWanted) run.ahead.delete(node);
     for (const error of errors ?? []) {
       const [, at, ...rest] = error.path ?? [];
       const whole = error.path && [...path, ...error.path];

@@ -66,7 +66,7 @@ export function overHttp(name: SubgraphName, url: URL, log: Log): Source<FetchCo
         const answer = acts ? send() : (context.asked.get(key) ?? onceMoreWhenLost(send));
         if (!acts) context.asked.set(key, answer);
         try {
-          return JSON.parse(await answer) as ExecutionResult;
+          return resultIn(await answer);
         } catch (error) {
           log.error({ err: error, id: context.trace, subgraph: name }, 'a subgraph did not answer');
           throw acts && !wasNotDone(error) ? outcomeUnknown() : unavailable();
@@ -76,6 +76,13 @@ export function overHttp(name: SubgraphName, url: URL, log: Log): Source<FetchCo
       };
     },
   };
+}
+
+/** @throws Error when it is no answer to an operation (GraphQL specification, § 7.1): it would pass for nothing at all */
+function resultIn(text: string): ExecutionResult {
+  const result = JSON.parse(text) as ExecutionResult | null;
+  if (result?.data || result?.errors?.length) return result;
+  throw new Error('a subgraph answered neither data nor errors');
 }
 
 /**

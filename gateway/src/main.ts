@@ -9,7 +9,7 @@ import {
   type OpenRoom,
   openRequestTransactions,
   openRoom,
-  outliveLostConnections,
+  outliveTheUnheard,
   publishedKeys,
   readArguments,
   runCommand,
@@ -38,7 +38,7 @@ await runCommand(usage, async (given) => {
   const { values } = readArguments(given, { apart: { type: 'boolean' } }, 0);
   const environment = readGatewayEnvironment(process.env, values.apart ?? false);
   const log = createLog('gateway', environment.logLevel, environment.production);
-  outliveLostConnections(log);
+  outliveTheUnheard(log);
   await (environment.unruledSupergraph
     ? serveUnruled(environment.unruledSupergraph, environment.port, log)
     : serveKompass(environment, log));

@@ -16,7 +16,10 @@ export async function sendToSubgraph(
 ): Promise<{ readonly status: number; readonly text: string }> {
   client ??= loadClient();
   const { request, dispatcher } = await client;
-  const { statusCode, body } = await request(url, { ...sent, dispatcher });
+  // From its sending to its last byte; undici's own limits begin anew with each byte, and not before there is a connection.
+  const late = AbortSignal.timeout(deadline);
+  const signal = sent.signal ? AbortSignal.any([sent.signal, late]) : late;
+  const { statusCode, body } = await request(url, { ...sent, signal, dispatcher });
   return { status: statusCode, text: await body.text() };
 }
 
@@ -32,8 +35,6 @@ async function loadClient() {
     keepAliveTimeout: 30_000,
     connections: 64,
     connectTimeout: 5_000,
-    headersTimeout: deadline,
-    bodyTimeout: deadline,
   });
   return { request, dispatcher };
 }

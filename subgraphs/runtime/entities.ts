@@ -19,8 +19,9 @@ export function answerEntitiesTogether(schema: GraphQLSchema): void {
   if (!field) return;
   field.resolve = async (_source, { representations }, context, info) => {
     const references = representations as readonly Reference[];
+    const resolvers = references.map((reference) => resolverOf(reference, info.schema)); // before any of them is asked
     const answers = await Promise.allSettled(
-      references.map((reference) => resolve(reference, context, info)),
+      references.map((reference, at) => resolve(resolvers[at], reference, context, info)),
     );
     return answers.map((answer, at) =>
       answer.status === 'fulfilled' ? ofType(answer.value, references[at]) : asError(answer.reason),
@@ -29,12 +30,20 @@ export function answerEntitiesTogether(schema: GraphQLSchema): void {
 }
 
 /** @throws Error when no entity is of the type that the reference names */
-function resolve(reference: Reference, ...[context, info]: Asked): unknown {
-  const type = info.schema.getType(String(reference['__typename']));
+function resolverOf(reference: Reference, schema: GraphQLSchema): ResolveReference | undefined {
+  const type = schema.getType(String(reference['__typename']));
   if (!isObjectType(type)) throw new Error('a reference names a type that is no entity');
   const { apollo } = type.extensions as SubgraphExtensions;
-  const resolveReference = apollo?.subgraph?.resolveReference;
-  return resolveReference ? resolveReference(reference, context, info) : reference;
+  return apollo?.subgraph?.resolveReference;
+}
+
+/** Never throws, for others are being resolved, whose failures nobody would then hear of. */
+function resolve(resolver: ResolveReference | undefined, reference: Reference, ...asked: Asked): unknown {
+  try {
+    return resolver ? resolver(reference, ...asked) : reference;
+  } catch (error) {
+    return Promise.reject(error);
+  }
 }
 
 /** An entity that says of which type it is, as `_Entity` is told by it. */

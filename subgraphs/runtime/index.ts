@@ -87,5 +87,5 @@ export { type SyntheticPerson, storyDay, syntheticPerson } from './synthetic/per
 export { countyOf, receptionCentres } from './synthetic/places.js';
 export { type Random, uuidOf } from './synthetic/random.js';
 export { activities, interests, notes, works } from './synthetic/work.js';
-export { outliveLostConnections } from './unheard.js';
+export { outliveTheUnheard } from './unheard.js';
 export { type Coerced, coercionOf } from './variables.js';

@@ -4,6 +4,9 @@ import type { Columns, Run, RunOwner } from './run.js';
 /** How many may be under way on a connection: as many as are answered in some milliseconds. */
 const deep = 16;
 
+/** Milliseconds without an answer after which nobody else is sent behind whoever waits, as for a lock. */
+const prompt = 500;
+
 /**
  * A connection in use. One transaction keeps it to itself until its owner leaves it, unless it is brief: behind a brief one
  * others are written before it is answered. PostgreSQL then goes from one to the next without waiting to be told, in one
@@ -20,6 +23,8 @@ export class Lane {
   #submitted = false;
   #keeper: RunOwner | undefined;
   #corked = false;
+  /** When PostgreSQL was last heard of, or began to be waited for: milliseconds of `performance.now()`. */
+  #heardAt = 0;
 
   /** @param whenLess called when less is under way than before */
   constructor(private readonly whenLess: (lane: Lane) => void) {}
@@ -31,7 +36,17 @@ export class Lane {
 
   /** Whether another may be sent behind those under way. */
   get takesAnother(): boolean {
-    return !this.#keeper && !this.lost && this.#runs.length < deep;
+    return !this.#keeper && !this.lost && this.#runs.length < deep && this.silence < prompt;
+  }
+
+  /** Milliseconds for which an answer has been waited for, and nothing was heard. */
+  get silence(): number {
+    return this.#runs[0]?.isUnanswered ? performance.now() - this.#heardAt : 0;
+  }
+
+  /** PostgreSQL has answered something. */
+  hear(): void {
+    this.#heardAt = performance.now();
   }
 
   isKeptBy(owner: RunOwner): boolean {
@@ -75,6 +90,7 @@ export class Lane {
 
   #write(connection: Connection): void {
     this.#cork(connection);
+    if (!this.#runs[0]?.isUnanswered) this.hear();
     for (const run of this.#runs) {
       run.write(connection, this.#prepared);
       if (!run.letsFollow) return;
@@ -94,6 +110,7 @@ export class Lane {
   /** Nothing more is answered to a run. */
   over(run: Run): void {
     if (this.#runs[0] !== run) return;
+    this.hear();
     this.#runs.shift();
     this.#submitted = false;
     this.advance();
@@ -114,6 +131,12 @@ export class Lane {
     for (const run of runs) run.lose(error);
     if (runs.length > 0) this.whenLess(this);
   };
+
+  /** Gives up a connection over which nothing comes any more. */
+  abandon(): void {
+    this.lose(new Error('PostgreSQL has not answered for too long'));
+    this.#connection?.stream.destroy();
+  }
 
   /** Gives the connection back. */
   close(): void {

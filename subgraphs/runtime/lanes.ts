@@ -18,6 +18,9 @@ const enough = 4;
 /** Milliseconds after which statements are not prompt, and whoever waits takes another connection. */
 const patience = 5;
 
+/** Milliseconds for which PostgreSQL may be silent: more than a statement may take. */
+const longestSilence = 35_000;
+
 /** A connection was lost before what was sent over it was answered. */
 export class ConnectionLost extends Error {}
 
@@ -45,11 +48,13 @@ export function openLanes(
     connectionString: asLibpqReads(url),
     max: most,
     idleTimeoutMillis: 60_000,
+    keepAlive: true,
     Client: PromptClient,
     // Not among the options of the connection, in whose place an address may have options of its own.
     onConnect: async (connection) => {
       connection.on('error', () => {}); // whoever waits for an answer is told
-      await connection.query(`select ${settings(name, role).join(', ')}`);
+      const text = `select ${settings(name, role).join(', ')}`;
+      await connection.query({ text, query_timeout: connectTimeout } as pg.QueryConfig);
     },
   });
   pool.on('error', () => {}); // of a connection that nobody uses, which is given up
@@ -79,6 +84,10 @@ export function openLanes(
     );
     return lane;
   };
+  // A connection whose other end is gone without a word, as with its machine, is waited for by the kernel for hours.
+  const watch = setInterval(() => {
+    for (const lane of lanes.filter(({ silence }) => silence > longestSilence)) lane.abandon();
+  }, 1_000).unref();
   const free = (limit: number) => (lanes.length < limit ? openLane() : undefined);
   const shared = () => lanes.find((lane) => lane.takesAnother);
   const laneFor = ({ isBrief, limit }: Run) =>
@@ -139,17 +148,25 @@ export function openLanes(
         return result;
       } finally {
         // Nobody waits for the end of a transaction.
-        void pipeline.sync().then(() => idle.push(pipeline));
+        void pipeline.sync().then(() => {
+          if (!pipeline.retired) idle.push(pipeline);
+        });
       }
     },
-    close: () => pool.end(),
+    close: () => {
+      clearInterval(watch);
+      return pool.end();
+    },
   };
 }
+
+/** Milliseconds. */
+const connectTimeout = 5_000;
 
 /** Gives up a server that does not answer; the pool's own time limit would be for waiting for others' connections, too. */
 class PromptClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
-    super({ ...config, connectionTimeoutMillis: 5_000 });
+    super({ ...config, connectionTimeoutMillis: connectTimeout });
   }
 }
 

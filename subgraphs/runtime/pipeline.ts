@@ -43,7 +43,12 @@ export interface Client {
     statement: SentStatement,
     values?: readonly unknown[],
   ): Promise<Answer<Row>>;
+  /** Says that something may still ask through it when the work is over, so that nobody else may have it then. */
+  retire?(): void;
 }
+
+/** Something was asked after the work that it was asked for. */
+export class WorkIsOver extends Error {}
 
 /** A transaction was rolled back instead. */
 export class NotCommitted extends Error {}
@@ -60,6 +65,7 @@ export class Pipeline implements Client {
   #lost = false;
   #closed = false;
   #last = false;
+  #retired = false;
 
   /**
    * @param writeSoon called when a run has something to write
@@ -77,6 +83,15 @@ export class Pipeline implements Client {
 
   lose(): void {
     this.#lost = true;
+  }
+
+  /** Whether another work may use it. */
+  get retired(): boolean {
+    return this.#retired;
+  }
+
+  retire(): void {
+    this.#retired = true;
   }
 
   /** Takes statements, up to the next {@link sync}. */
@@ -122,15 +137,16 @@ export class Pipeline implements Client {
     if (command !== 'COMMIT') throw new NotCommitted('a statement of the transaction has failed');
   }
 
-  /** @param ofOne whether it reads no more than one person, found by identifier */
+  /**
+   * @param ofOne whether it reads no more than one person, found by identifier
+   * @throws WorkIsOver when nothing is taken any more: sent, it would be in the next one's transaction
+   */
   query<Row extends Record<string, unknown>>(
     statement: SentStatement,
     values: readonly unknown[] = [],
     ofOne = false,
   ): Promise<Answer<Row>> {
-    // Whoever still asks after the end has been answered for: nobody waits for it, nor would hear that it is refused. Sent,
-    // it would be in the next one's transaction.
-    if (this.#closed) return new Promise(() => {});
+    if (this.#closed) return Promise.reject(new WorkIsOver('the work that asks this is over'));
     this.onStatement?.(statement.text);
     if (!this.#run || this.#isOver(this.#run)) {
       const run = new Run(this, this.writeSoon);

@@ -69,6 +69,7 @@ export class ReadingRoles {
         this.#become(roleOfOne, one);
         return this.pipeline.query(statement, values, true) as Promise<Answer<Row>>;
       },
+      retire: () => this.pipeline.retire(),
     };
   }
 

@@ -94,7 +94,7 @@ export interface RoomContext<Tables extends Record<string, unknown>> {
   readonly session: Session<Tables>;
   readonly clock: Clock;
   readonly cursors: CursorSeal;
-  readonly codeLists: CodeLists;
+  readonly codeLists: CodeLists<Tables>;
   /** Batches of this request, one for each field that asks for entities. */
   readonly batches: Map<object, unknown>;
 }
@@ -174,7 +174,8 @@ export function openRoom<Tables extends Record<string, unknown>>(
   guardedBy(policyInForce());
   const database = open(url, room.name, room.tables, options);
   let cursors: Promise<CursorSeal> | undefined;
-  const codeLists = new CodeLists();
+  const listsDatabase = open(url, room.name, room.tables, options);
+  const codeLists = new CodeLists(listsDatabase);
 
   const answer = async (
     operation: ValidOperation,
@@ -189,6 +190,8 @@ export function openRoom<Tables extends Record<string, unknown>>(
     const onFastPath =
       ready !== undefined && !shieldAlways && (rules === 'off' || everythingGranted(ready, caller, policy));
     const within = async (session: Session<Tables>, seal: CursorSeal): Promise<ExecutionResult> => {
+      // graphql-js answers at the first failure, and lets what it has begun go on asking.
+      if (!onFastPath) session.$client.retire?.();
       const contextValue: RoomContext<Tables> = {
         caller,
         policy,
@@ -261,7 +264,9 @@ export function openRoom<Tables extends Record<string, unknown>>(
       run: () => database.acting(eraser, (session) => run(session, clock(), log)),
     })),
     ping: () => database.ping(),
-    close: () => database.close(),
+    close: async () => {
+      await Promise.all([database.close(), listsDatabase.close()]);
+    },
   };
 }
 

@@ -73,6 +73,11 @@ export class Run implements Submittable {
     return this.#synced && !this.#prepares;
   }
 
+  /** Whether something was written that PostgreSQL has not answered yet. */
+  get isUnanswered(): boolean {
+    return this.#written > this.#answered || this.#synced;
+  }
+
   /** @param ofOne whether it reads no more than one person, found by identifier */
   send(statement: SentStatement, values: readonly unknown[], ofOne: boolean): Promise<Answer<unknown>> {
     return new Promise((resolve, reject) => {
@@ -174,6 +179,7 @@ export class Run implements Submittable {
     const current = this.#current;
     if (!current || this.failed) return;
     this.#answered += 1;
+    this.lane?.hear();
     current.resolve({ rows: current.rows, command: text.split(' ', 1)[0] ?? '' });
   }
 

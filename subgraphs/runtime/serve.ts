@@ -14,7 +14,7 @@ import { KeysUnavailable } from './published-keys.js';
 import { refusalOf } from './refusal.js';
 import { type AnyRoom, type OpenRoom, openRoom } from './room.js';
 import { untilSignal } from './signals.js';
-import { outliveLostConnections } from './unheard.js';
+import { outliveTheUnheard } from './unheard.js';
 
 /** Ports of the subgraphs when they run apart on one machine. */
 const ports = { profile: 4001, consent: 4002, guidance: 4003, settlement: 4004 };
@@ -135,7 +135,7 @@ What else can be set is set by variables of the environment, as PORT; README.md 
       jwksUrl ?? new URL('http://localhost:4000/.well-known/jwks.json'),
       log,
     );
-    outliveLostConnections(log);
+    outliveTheUnheard(log);
 
     const database = await startDatabase(environment, [room]);
     try {

@@ -10,8 +10,8 @@ export interface Places {
   readonly receptionCentres: readonly ReceptionCentreRow[];
 }
 
-export function places({ codeLists, session }: Context): Places | Promise<Places> {
-  return codeLists.read('places', () => readPlaces(session));
+export function places({ codeLists }: Context): Places | Promise<Places> {
+  return codeLists.read('places', readPlaces);
 }
 
 /** Something of the places; at once, when they are known. */

@@ -3,6 +3,7 @@ import { rooms } from '@kompass/gateway';
 import { createLog, openRoom } from '@kompass/runtime';
 import { readSupergraph } from '@kompass/schema';
 import { describe, expect, inject, it } from 'vitest';
+import { answering } from '../support/answering.js';
 import { startTestGateway, transports } from '../support/gateway.js';
 import { callersOf } from '../support/matrix.js';
 import { shortestPaths } from '../support/paths.js';
@@ -46,6 +47,24 @@ describe('when something breaks', () => {
     });
     await gateway.close();
   });
+
+  it.each(['{}', '[]', '5', 'null', '"x"', '{"data":null}', '{"data":null,"errors":[]}', '<html>'])(
+    'a subgraph that answers %s is down, and has not said that there is nothing',
+    async (body) => {
+      const gateway = await startTestGateway('over HTTP', {
+        instead: async (url, subgraph) =>
+          subgraph === 'settlement' ? answering((_request, response) => response.end(body)) : url,
+      });
+      const { data, errors } = await gateway.ask(
+        'nav',
+        undefined,
+        '{ persons(first: 2) { edges { node { name settlement { status } } } } }',
+      );
+      expect(data.persons.edges[0].node).toEqual({ name: expect.any(String), settlement: null });
+      expect(errors.map(({ extensions }) => extensions['code'])).toEqual(['UNAVAILABLE']);
+      await gateway.close();
+    },
+  );
 
   it('an answer carries no stack trace and no driver error', async () => {
     const gateway = await startTestGateway();

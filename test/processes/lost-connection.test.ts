@@ -56,6 +56,19 @@ describe('when PostgreSQL ends connections', () => {
     expect(await gateway.ended).toBe(0);
   });
 
+  it('without a word, whoever waits is answered over another, or told', { timeout: 150_000 }, async () => {
+    const gateway = await startTestGateway('in-process', { databaseUrl: between.url });
+    onTestFinished(() => gateway.close());
+    const ask = () => gateway.ask('nav', undefined, '{ persons(first: 5) { edges { node { id } } } }');
+    expect((await ask()).data.persons.edges).toHaveLength(5);
+    between.fallSilent();
+    const { data, errors } = await ask();
+    expect(data?.persons?.edges.length ?? errors[0]?.extensions['code']).toEqual(
+      data?.persons ? 5 : 'UNAVAILABLE',
+    );
+    expect((await ask()).data.persons.edges).toHaveLength(5);
+  });
+
   const moments = [
     ['before an act has written anything', 'update "settlement"."person"', 'UNAVAILABLE', 'from'],
     ['as an act is to be committed', 'commit', 'OUTCOME_UNKNOWN', 'from'],

@@ -1,4 +1,5 @@
-import { openRequestTransactions } from '@kompass/runtime';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openRequestTransactions, type Session } from '@kompass/runtime';
 import type { Caller } from '@kompass/schema';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { rowCallers } from '../support/callers.js';
@@ -82,6 +83,30 @@ describe.each(transports)('requests for one person, sent behind one another, %s'
     expect(listed).toBe(6);
   });
 
+  it('do not wait for one that waits for what it alone reads', async () => {
+    const name = 'query ($id: ID!) { person(id: $id) { id name } }';
+    const imdi = rowCallers['IMDi, settlement'] as Caller;
+    const [{ id } = { id: '' }] = await database.owner<{ id: string }[]>`
+      select id from profile.person where id not in (select person_id from access.restriction) limit 1`;
+    const ask = (query: string) => gateway.askAs(imdi, query, { id });
+    const status = 'query ($id: ID!) { person(id: $id) { settlement { status } } }';
+    for (const query of [name, status]) expect((await ask(query)).errors).toEqual([]);
+    let waits: Promise<unknown> | undefined;
+    await database.owner.begin(async (sql) => {
+      await sql`lock table settlement.person in access exclusive mode`;
+      let answered = false;
+      waits = ask(status).then(() => {
+        answered = true;
+      });
+      await sleep(1_000);
+      expect(
+        new Set((await Promise.all(numbers.map(() => ask(name)))).map(({ data }) => data.person.id)),
+      ).toEqual(new Set([id]));
+      expect(answered).toBe(false);
+    });
+    await waits;
+  });
+
   it('are answered although others among them fail', async () => {
     await database.owner`revoke select on guidance.appointment from kompass_guidance_of_one`;
     const without = onePerson.replace('appointments { startsAt }', '');
@@ -138,5 +163,18 @@ it('a connection on which a statement has failed answers whoever takes it before
     await expect(ask('select nothing')).rejects.toThrow('nothing');
     expect(await ask('select 42 as answer')).toMatchObject({ rows: [{ answer: 42 }] });
   }
+  await transactions.close();
+});
+
+it('what is asked after the work that it was for is refused, and not sent for whoever has the connection then', async () => {
+  const transactions = openRequestTransactions(inject('databaseUrl'));
+  const clients: Session<Record<string, unknown>>['$client'][] = [];
+  await transactions.open(rowCallers['NAV'] as Caller, (transaction) =>
+    transaction.in('profile', {}, async ({ $client }) => {
+      clients.push($client);
+      await $client.query({ text: 'select 1' });
+    }),
+  );
+  await expect(clients[0]?.query({ text: 'select 2' })).rejects.toThrow('is over');
   await transactions.close();
 });

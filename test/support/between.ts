@@ -17,6 +17,8 @@ export interface Between {
   readonly url: string;
   /** Ends connections that ask or are answered something with these words in it; nobody's any more when undefined. */
   endAt(words: string | undefined): void;
+  /** Passes nothing on any more over the connections there are, and does not end them. */
+  fallSilent(): void;
   /** How many connections were ended. */
   ended(): number;
   close(): Promise<void>;
@@ -29,6 +31,7 @@ export async function standBetween(before: string): Promise<Between> {
   let words: string | undefined;
   let ended = 0;
   const clients = new Set<Socket>();
+  const silent = new WeakSet<Socket>();
   const server: Server = createServer((client) => {
     const upstream = connect(Number(port), hostname);
     clients.add(client);
@@ -38,6 +41,7 @@ export async function standBetween(before: string): Promise<Between> {
       [upstream, client],
     ] as const) {
       one.on('data', (chunk) => {
+        if (silent.has(client)) return;
         if (words !== undefined && chunk.includes(words)) {
           ended += 1;
           client.end(farewell());
@@ -56,6 +60,9 @@ export async function standBetween(before: string): Promise<Between> {
     url: url.href,
     endAt: (asked) => {
       words = asked;
+    },
+    fallSilent() {
+      for (const client of clients) silent.add(client);
     },
     ended: () => ended,
     async close() {

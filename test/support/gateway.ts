@@ -87,7 +87,7 @@ export async function startTestGateway(
     /** Where the gateway and the rooms log to; nowhere by default. */
     readonly log?: Log;
     /** Where subgraphs are asked instead. */
-    readonly instead?: (url: URL) => Promise<URL>;
+    readonly instead?: (url: URL, subgraph: SubgraphName) => Promise<URL>;
   } = {},
 ): Promise<TestGateway> {
   const log = options.log ?? createLog('test', process.env['LOG_LEVEL'] ?? 'silent', true);
@@ -101,7 +101,7 @@ export async function startTestGateway(
       ? await serveApart(open, databaseUrl, (...asked) => verify(...asked), log)
       : undefined;
   const subgraphUrls = apart?.urls ?? new Map<SubgraphName, URL>();
-  for (const [name, url] of subgraphUrls) subgraphUrls.set(name, (await options.instead?.(url)) ?? url);
+  for (const [name, url] of subgraphUrls) subgraphUrls.set(name, (await options.instead?.(url, name)) ?? url);
   for (const name of options.down ?? []) await apart?.stop(name);
   const consentUrl = subgraphUrls.get('consent');
   const disclosures = options.disclosures ?? (consentUrl ? atConsent(consentUrl) : inDatabase(databaseUrl));

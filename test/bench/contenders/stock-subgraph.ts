@@ -24,7 +24,7 @@ const policy = policyInForce();
 const open = stores === 'memory' ? rememberedDatabase() : openDatabase;
 const database = open(process.env['DATABASE_URL'] ?? '', room.name, room.tables);
 const cursors = cursorSeal(await database.sealKey());
-const codeLists = new CodeLists();
+const codeLists = new CodeLists(open(process.env['DATABASE_URL'] ?? '', room.name, room.tables));
 
 // `enforce` is `applyMiddleware(schema, shield(rules, options))`, with federation's entrances opened.
 const schema = enforce(
