@@ -1,9 +1,6 @@
-import type { Session } from '@kompass/runtime';
+import { type Session, smallestCell } from '@kompass/runtime';
 import { sql } from 'drizzle-orm';
 import type * as tables from './tables.js';
-
-/** Numbers smaller than this could point at somebody; Statistics Norway's own floor is 3. */
-const smallest = 5;
 
 export interface Cell {
   readonly value: string;
@@ -17,11 +14,11 @@ export interface Cell {
  */
 export function withholdSmall(cells: readonly Cell[]): readonly Cell[] {
   const sorted = [...cells].sort((one, other) => other.count - one.count);
-  let shown = sorted.findIndex(({ count }) => count < smallest);
+  let shown = sorted.findIndex(({ count }) => count < smallestCell);
   if (shown === -1) return sorted;
   const withheld = () => sorted.slice(shown);
   const held = () => withheld().reduce((sum, { count }) => sum + count, 0);
-  while (shown > 0 && (withheld().length < 2 || held() < smallest)) shown -= 1;
+  while (shown > 0 && (withheld().length < 2 || held() < smallestCell)) shown -= 1;
   return sorted.slice(0, shown);
 }
 

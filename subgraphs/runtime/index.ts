@@ -82,6 +82,7 @@ export { type Annex, serve, subgraphApp } from './serve.js';
 export { type Session, sessionOver } from './session.js';
 export { shortened } from './shortened.js';
 export { untilSignal } from './signals.js';
+export { smallestCell } from './smallest-cell.js';
 export { addRow, type Rows } from './synthetic/copy.js';
 export { type SyntheticPerson, storyDay, syntheticPerson } from './synthetic/person.js';
 export { countyOf, receptionCentres } from './synthetic/places.js';

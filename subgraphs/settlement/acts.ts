@@ -32,7 +32,8 @@ export async function assignToMunicipality(
   const { session, clock } = context;
   const { officer, person, problems } = await openAct(context, input);
   const warnings = new Problems(context.caller.language);
-  mustBeIn(await places(context), input.municipality, problems);
+  const known = await places(context);
+  mustBeIn(known, input.municipality, problems);
   mustSayWhy(input.reason, problems);
   problems.require(person.status !== 'SETTLED', ['input', 'personId'], 'NOT_NOW', {
     nb: 'Personen er bosatt. Registrer en flytting med moveToAnotherMunicipality i stedet.',
@@ -47,6 +48,15 @@ export async function assignToMunicipality(
     nb: 'Kommunen har ingen ledige plasser igjen i år; den må godta personen likevel.',
     en: 'The municipality has no places left this year; it must accept the person all the same.',
   });
+  warnings.require(
+    Boolean(known.municipalities.get(input.municipality)?.organisationNumber),
+    ['input', 'municipality'],
+    'NOT_NOW',
+    {
+      nb: 'Kompass kjenner ikke kommunens organisasjonsnummer: den kan ikke se personen, og ikke svare.',
+      en: 'Kompass does not know the municipality’s organisation number: it cannot see the person, nor answer.',
+    },
+  );
   const family = (await familiesOf(session, [person.id])).get(person.id);
   warnings.require(
     await areAllIn(session, family?.memberIds ?? [], person.id, input.municipality),

@@ -25,6 +25,7 @@ import {
   personsBy,
   personsListed,
   placedByMunicipality,
+  sumsOfBatch,
 } from './store.js';
 import { weights } from './weights.js';
 import { workList } from './work-list.js';
@@ -134,12 +135,15 @@ export const resolvers: Resolvers = {
   },
   SettlementBatch: {
     persons: async ({ id }, _args, { session }) => (await countsOfBatch(session, id)).persons,
-    placed: async ({ id }, _args, { session }) => (await countsOfBatch(session, id)).placed,
-    score: async ({ id }, _args, { session }) => (await countsOfBatch(session, id)).score,
+    placed: async ({ id }, _args, { session }) => (await sumsOfBatch(session, id))?.placed ?? null,
+    score: async ({ id }, _args, { session }) => (await sumsOfBatch(session, id))?.score ?? null,
     // How far the plan is from the best possible was found for all; the sum it is told of is that of those seen.
-    bound: async ({ id, score, bound }, _args, { session }) =>
-      (await countsOfBatch(session, id)).score + (bound - score),
-    municipalities: ({ id }, _args, { session }) => placedByMunicipality(session, id),
+    bound: async ({ id, score, bound }, _args, { session }) => {
+      const sums = await sumsOfBatch(session, id);
+      return sums && sums.score + (bound - score);
+    },
+    municipalities: async ({ id }, _args, { session }) =>
+      (await sumsOfBatch(session, id)) && placedByMunicipality(session, id),
     advised: ({ id }, page, context, info) => {
       const { session } = context;
       return answerPage(page, context, info, {

@@ -9,6 +9,7 @@ import {
   type Selection,
   type Session,
   sameNames,
+  smallestCell,
 } from '@kompass/runtime';
 import {
   and,
@@ -241,6 +242,12 @@ export async function countsOfBatch(
     .where(eq(batchAdvice.batchId, batchId));
   const { persons = 0, placed = 0, scores = 0 } = counted ?? {};
   return { persons, placed, score: scores + placed * weights.place };
+}
+
+/** What a batch adds up to, where it is of so many that the sum is not one person's advice; `null` otherwise. */
+export async function sumsOfBatch(session: SettlementSession, batchId: string) {
+  const counts = await countsOfBatch(session, batchId);
+  return counts.persons < smallestCell ? null : counts;
 }
 
 /** How many persons a batch advises for each municipality, by number, of those that the caller may see. */

@@ -147,6 +147,22 @@ describe('a settlement batch', () => {
     ).toBe('FORBIDDEN');
   });
 
+  it('adds up to nothing for fewer than five: it would be one person’s advice, of whom nothing was entered', async () => {
+    const { data, errors } = await plan(imdi, '(most: 1)');
+    expect(errors).toEqual([]);
+    const { id, persons, placed, score, bound, municipalities, advised } = data.planSettlementBatch;
+    expect(persons).toBeLessThan(5);
+    expect({ placed, score, bound, municipalities }).toEqual({
+      placed: null,
+      score: null,
+      bound: null,
+      municipalities: null,
+    });
+    expect(advised.edges).toHaveLength(persons);
+    const again = await gateway.askAs(imdi, `{ settlementBatch(id: "${id}") { score placed } }`);
+    expect(again.data.settlementBatch).toEqual({ score: null, placed: null });
+  });
+
   it('leaves out whoever has objected to it, and restricting afterwards takes one out of the plan', async () => {
     const { data } = await plan(imdi);
     const { id, advised, score, bound } = data.planSettlementBatch;

@@ -220,6 +220,15 @@ describe('settling', () => {
   });
 
   describe('the decision', () => {
+    it('is warned of where the municipality is nobody that could call: it would not see the person, nor answer', async () => {
+      const { id } = take();
+      const { data } = await act(imdi, 'assignToMunicipality', id, {
+        municipality: '1580',
+        reason: 'Plass.',
+      });
+      expect(data.act).toMatchObject({ problems: [], warnings: [{ code: 'NOT_NOW' }] });
+    });
+
     it('is a named officer’s: a machine’s call is refused', async () => {
       const { id } = take();
       const machine: Caller = { ...imdi, officer: '' };
