@@ -161,6 +161,10 @@ export async function moveToReceptionCentre(
     nb: 'Det finnes ikke noe mottak med dette nummeret. Velg et av en kommunes "receptionCentres".',
     en: 'There is no reception centre with this number. Take one of a municipality\'s "receptionCentres".',
   });
+  problems.require(centre?.places !== 0, ['input', 'receptionCentre'], 'NOT_NOW', {
+    nb: 'Mottaket er lagt ned. Velg et som har plasser.',
+    en: 'The reception centre is closed. Choose one that has places.',
+  });
   problems.require(person.status !== 'SETTLED', ['input', 'personId'], 'NOT_NOW', {
     nb: 'Personen er bosatt, og bor ikke på mottak.',
     en: 'The person is settled, and lives at no reception centre.',
