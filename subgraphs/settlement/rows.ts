@@ -42,6 +42,7 @@ export interface BatchMunicipalityRow {
 export type CountyRow = typeof tables.county.$inferSelect;
 export type MunicipalityRow = typeof tables.municipality.$inferSelect;
 export type ReceptionCentreRow = typeof tables.receptionCentre.$inferSelect;
+export type MunicipalityOfferRow = typeof tables.municipalityOffer.$inferSelect;
 
 /** What an act answers: the person it was about, unless it was not done. */
 export interface SettlementPayloadRow {
