@@ -15,6 +15,7 @@ describe.each([
   ['token', 'gateway/dist/token.js', ['nav']],
   ['disclosures', 'subgraphs/consent/dist/disclosures.js', ['verify', 'package.json']],
   ['retention', 'subgraphs/consent/dist/retention-command.js', ['--erase']],
+  ['places', 'subgraphs/settlement/dist/places-command.js', ['load', 'package.json']],
   ['policy', 'schema/dist/desk/main.js', ['explain', 'nav', 'Person.name']],
 ] satisfies [string, string, string[]][])('npm run %s', (name, file, right) => {
   const run = (...args: readonly string[]) => {
@@ -63,6 +64,17 @@ it('npm run reset wants the name of a database that is not on this machine alone
     1,
     'NODE_ENV must be another than production: npm run reset deletes every person.',
   ]);
+});
+
+it('npm run places wants to be told what to do, and with which file', () => {
+  const run = (...args: string[]) => {
+    const path = fileURLToPath(new URL('../../subgraphs/settlement/dist/places-command.js', import.meta.url));
+    const { status, stderr } = spawnSync(process.execPath, [path, ...args], { encoding: 'utf8' });
+    return [status, stderr.split('\n')[0]];
+  };
+  expect(run()).toEqual([2, 'Say load.']);
+  expect(run('unload', 'package.json')).toEqual([2, 'Say load.']);
+  expect(run('load')).toEqual([2, 'Name the file to load.']);
 });
 
 it('npm run bench names what it does not understand', () => {
