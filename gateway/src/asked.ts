@@ -129,6 +129,8 @@ const reserved = 'kompass__';
 export const personKey = `${reserved}person`;
 /** Under which the persons of a list are fetched that tells something of each. */
 export const listedKey = `${reserved}listed`;
+/** How the names begin under which the persons are fetched whom a field counts, whatever page of them was asked for. */
+const countedPrefix = `${reserved}counted_`;
 /** Under which the person is fetched whom an act was on. */
 export const actedOnKey = `${reserved}acted_on`;
 const aliasPrefix = `${reserved}as_`;
@@ -147,6 +149,24 @@ export function fetchedAs(schema: GraphQLSchema): FetchedAs {
       for (const name of Object.keys(type.getFields())) names.add(name);
   return ({ key, node }) => (key !== node.name.value && names.has(key) ? `${aliasPrefix}${key}` : key);
 }
+
+/**
+ * Under which the persons are fetched whom a list counts with a filter: those of its first page, for a client could count
+ * with pages of one, or after the last. `undefined` where the page that was asked for is that one.
+ * @param beneath all that is asked of the list
+ */
+export function countedAs(
+  field: AskedField,
+  beneath: readonly Asked[],
+  fetched: FetchedAs,
+): string | undefined {
+  const { filteredBy, node } = field;
+  const pages = node.arguments?.some(({ name }) => paging.includes(name.value));
+  const counts = filteredBy.length > 0 && beneath.some((each) => asksFor('totalCount', each));
+  return counts && pages ? countedPrefix + fetched(field) : undefined;
+}
+
+const paging = ['first', 'after'];
 
 /** The path of an error as the client asked, from what was fetched. */
 export function askedPath(path: readonly (string | number)[]): (string | number)[] {
@@ -194,6 +214,7 @@ export function documentOf(
       );
       const as = fetched(each);
       const inner = beneath && [...write(beneath), ...(identify && tellsOfPage(each) ? [listed] : [])];
+      const counted = identify && beneath ? countedAs(each, [beneath], fetched) : undefined;
       return [
         {
           ...node,
@@ -201,6 +222,7 @@ export function documentOf(
           directives,
           ...(inner ? { selectionSet: selecting(inner) } : {}),
         },
+        ...(counted ? [countedOf(node, counted)] : []),
       ];
     }),
     ...(identify && isObjectType(of) && of.name === personType ? [identifier] : []),
@@ -211,6 +233,16 @@ export function documentOf(
   return {
     kind: Kind.DOCUMENT,
     definitions: [{ ...definition, selectionSet: selecting(selections) }],
+  };
+}
+
+function countedOf(node: FieldNode, as: string): FieldNode {
+  return {
+    ...node,
+    alias: nameOf(as),
+    arguments: node.arguments?.filter(({ name }) => !paging.includes(name.value)) ?? [],
+    directives: [],
+    selectionSet: selecting([listed]),
   };
 }
 

@@ -16,7 +16,7 @@ import {
   isSpecifiedScalarType,
   isUnionType,
 } from 'graphql';
-import { actedOnKey, type FetchedAs, listedKey, personKey } from './asked.js';
+import { actedOnKey, countedAs, type FetchedAs, listedKey, personKey } from './asked.js';
 import { type Data, isInherited, ownValue, setValue } from './data.js';
 import { answersAct, coordinatesOf, personType, type Told, toldIn, toldOf, toldOfListed } from './told.js';
 
@@ -70,6 +70,8 @@ interface ShapeField {
   readonly tellsNone: readonly number[];
   /** Numbers of what is told of each person in a list, by its filter or by being in it. */
   readonly tellsListed: readonly number[];
+  /** Under which more of such persons were fetched. */
+  readonly counted: string | undefined;
 }
 
 interface ShapeObject {
@@ -214,6 +216,7 @@ function compileFields(
       tells: whole ? (numbers(toldOf(field))[0] ?? -1) : -1,
       tellsNone: whole ? [] : numbers(each.beneath.flatMap(({ selections }) => selections.flatMap(toldIn))),
       tellsListed: numbers(toldOfListed(field)),
+      counted: compiler.identified ? countedAs(field, each.beneath, compiler.fetchedAs) : undefined,
     };
   });
 }
@@ -306,7 +309,8 @@ function writeObject({ fields, whose }: ShapeObject, data: Data, personKnown: nu
   const person = whose?.(data, pass);
   if (person !== undefined) pass.about = person;
   const object: Data = {};
-  for (const { key, from, inherited, ofObject, fits, write, tells, tellsNone, tellsListed } of fields) {
+  for (const field of fields) {
+    const { key, from, inherited, ofObject, fits, write, tells, tellsNone, tellsListed, counted } = field;
     const value = ofObject ? data : inherited ? ownValue(data, from) : data[from];
     let answered = value;
     if (value === null || value === undefined || !fits?.(value)) {
@@ -324,6 +328,7 @@ function writeObject({ fields, whose }: ShapeObject, data: Data, personKnown: nu
     if (inherited) setValue(object, key, answered);
     else object[key] = answered;
     if (tellsListed.length > 0) tellListed(value, tellsListed, pass);
+    if (counted !== undefined) tellListed(data[counted], tellsListed, pass);
     // What a subgraph did not answer tells nothing.
     if (pass.about < 0 || value === undefined) continue;
     if (tells >= 0) told.push(pass.about + tells);

@@ -252,6 +252,30 @@ describe.each(transports)('the disclosure log, subgraphs %s', (transport) => {
       ]);
   });
 
+  it('tells it of the first page of whoever was counted, whatever page was asked for', async () => {
+    const filter = 'filter: { language: { language: "ukr", atLeast: A1 } }';
+    const list = (page: string, of: string) =>
+      gateway.ask('nav', undefined, `{ found: persons(${filter} ${page}) { ${of} } }`);
+    const whole = await list('first: 500', 'totalCount pageInfo { endCursor }');
+    const { totalCount, pageInfo } = whole.data.found;
+    expect(totalCount).toBeGreaterThan(1);
+    for (const [page, of] of [
+      ['first: 1', 'totalCount'],
+      [`after: "${pageInfo.endCursor}"`, 'totalCount edges { cursor }'],
+      ['first: 1', `edges { cursor } } found: persons(${filter} first: 1) { totalCount`],
+    ] as const) {
+      const before = (await logged()).length;
+      const { data, errors } = await list(page, of);
+      expect(errors).toEqual([]);
+      expect(JSON.stringify(data)).not.toContain('kompass__');
+      expect(data.found.totalCount).toBe(totalCount);
+      const told = (await logged()).slice(before);
+      expect(new Set(told.map(({ person_id }) => person_id)).size).toBe(Math.min(totalCount, 50));
+      for (const { coordinates } of told)
+        expect(coordinates).toEqual(['Language.language', 'Language.speaking', 'Person.languages']);
+    }
+  });
+
   it('tells what a list of those completed since, and a work list, found out of whoever is counted', async () => {
     await gateway.ask(
       'nav',
