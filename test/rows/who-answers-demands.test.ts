@@ -80,6 +80,29 @@ describe('the database alone, whatever the API would let through', () => {
     expect(await as(officer, lift)).toHaveLength(1);
   });
 
+  it('tells who looked to the person and the privacy officer alone, whoever else may see the person', async () => {
+    const { owner } = database;
+    const entry = {
+      personIds: [person.id],
+      party: 'NAV',
+      organisation: nav.organisation ?? null,
+      supplier: null,
+      officer: 'Z990001',
+      purpose: nav.purpose,
+      operation: null,
+      coordinates: ['Person.name'],
+      policyVersion: 'test',
+      trace: 'test',
+    };
+    await owner`select consent.append_disclosures(${owner.json([entry])})`;
+    const looked = (sql: TransactionSql) =>
+      sql`select officer from consent.disclosure where person_id = ${person.id}`;
+    const seen = (sql: TransactionSql) => sql`select id from consent.person where id = ${person.id}`;
+    for (const caller of [settler, themself(), officer]) expect(await as(caller, seen)).toHaveLength(1);
+    for (const caller of [themself(), officer]) expect(await as(caller, looked)).toHaveLength(1);
+    expect(await as(settler, looked)).toEqual([]);
+  });
+
   it('shows that an address was protected to the person and to cleared officers, who alone lift it', async () => {
     const { owner } = database;
     await owner`insert into consent.address_protection (id, person_id, protected_at, protected_by, reason, lifted_at)
