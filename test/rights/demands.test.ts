@@ -457,6 +457,22 @@ describe('a demand', () => {
     ]);
   });
 
+  it.each([
+    ['erased', 'requestErasure', ''],
+    ['corrected', 'requestRectification', 'input: { field: "Person.name", correction: "Nytt Navn" }'],
+  ])('to be %s, once granted, names who has seen the data and must be told', async (_what, name, args) => {
+    const centre = rowCallers['Vestland’s career centre'] as Caller;
+    await database.owner`insert into access.relation (person_id, kind, place)
+      values (${person.id}, 'REFERRED', '46')`;
+    for (const caller of [nav, centre, nav, rowCallers['IMDi, settlement'] as Caller, themself()])
+      expect(await seenBy(caller)).toBe(true);
+    await act(themself(), name, args);
+    expect(await onRequest(officer, 'decideRequest', 'decision: GRANT, reason: "Ja."')).toEqual(done);
+    expect(await requests('execution { recipients }')).toEqual([
+      { execution: { recipients: ['Karrieresenteret i Vestland', 'NAV'] } },
+    ]);
+  });
+
   it('to correct something says all that is wrong with it at once', async () => {
     const wrong = await act(
       themself(),
