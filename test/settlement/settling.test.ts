@@ -341,6 +341,22 @@ describe('settling', () => {
     });
   });
 
+  it('nobody is settled, or moves on, on a day that has not been or was before it was decided', async () => {
+    const { id } = take();
+    await act(imdi, 'assignToMunicipality', id, { municipality: '4601', reason: 'Suits.' });
+    await act(bergen, 'answerAssignment', id, { accepted: true });
+    const problemsOn = async (name: string, on: string, input = {}) =>
+      (await act(imdi, name, id, { on, ...input })).data.act.problems.map(
+        ({ path, code }: { path: string[]; code: string }) => [path.join('.'), code],
+      );
+    const refused = [['input.on', 'IMPLAUSIBLE_DATE']];
+    for (const day of ['2099-01-01', '2000-01-01'])
+      expect(await problemsOn('confirmSettlement', day)).toEqual(refused);
+    expect(await problemsOn('confirmSettlement', today)).toEqual([]);
+    for (const day of ['2099-01-01', '2000-01-01'])
+      expect(await problemsOn('moveToAnotherMunicipality', day, { municipality: '1103' })).toEqual(refused);
+  });
+
   it('a move to another county shows the person there, and hides them from the old one at once', async () => {
     const { id } = await settled();
     const vestland = centreOf(organisations.vestland);
@@ -483,6 +499,13 @@ describe('settling', () => {
       from: '2027-01-04',
       to: '2027-12-31',
     };
+    /** What is wrong with a programme that lasts until a day. */
+    const lastingUntil =
+      (caller: Caller, name: string, id: string, input: object) =>
+      async (to: string): Promise<string[]> =>
+        (await act(caller, name, id, { ...input, to })).data.act.problems.map(
+          ({ code }: { code: string }) => code,
+        );
 
     it('are proposed from the competence with their reasons and sources, beside what the municipality decides', async () => {
       const { id } = await settled();
@@ -548,20 +571,20 @@ describe('settling', () => {
         ['content', 'REQUIRED'],
         ['to', 'IMPLAUSIBLE_DATE'],
       ]);
+      const lasting = lastingUntil(bergen, 'saveIntroductionProgramme', id, programme);
+      for (const to of ['2027-04-03', '2031-01-05']) expect(await lasting(to)).toEqual(['IMPLAUSIBLE_DATE']);
+      for (const to of ['2027-04-04', '2031-01-04']) expect(await lasting(to)).toEqual([]);
     });
 
     it('may last the shortest time there is also when that ends in a shorter month', async () => {
       const { id } = await settled();
       const from = '2026-11-30';
-      const lasting = async (to: string) =>
-        (await act(bergen, 'saveIntroductionProgramme', id, { ...programme, from, to })).data.act.problems;
-      expect((await lasting('2027-02-27')).map(({ code }: { code: string }) => code)).toEqual([
-        'IMPLAUSIBLE_DATE',
-      ]);
+      const lasting = lastingUntil(bergen, 'saveIntroductionProgramme', id, { ...programme, from });
+      expect(await lasting('2027-02-27')).toEqual(['IMPLAUSIBLE_DATE']);
       expect(await lasting('2027-02-28')).toEqual([]);
     });
 
-    it('the host municipality gives the full-time programme, and no other', async () => {
+    it('the host municipality gives the full-time programme, for two years at most, and no other', async () => {
       const { id } = take();
       expect(
         (await act(imdi, 'moveToReceptionCentre', id, { receptionCentre: 1 })).data.act.problems,
@@ -573,7 +596,9 @@ describe('settling', () => {
         from: '2026-12-01',
         to: '2027-03-01',
       };
-      expect((await act(host, 'saveFullTimeProgramme', id, full)).data.act.problems).toEqual([]);
+      const lasting = lastingUntil(host, 'saveFullTimeProgramme', id, full);
+      for (const to of ['2026-11-30', '2028-12-02']) expect(await lasting(to)).toEqual(['IMPLAUSIBLE_DATE']);
+      for (const to of ['2028-12-01', full.to]) expect(await lasting(to)).toEqual([]);
       const { data } = await gateway.askAs(
         host,
         `{ person(id: "${id}") { settlement { fullTimeProgramme { endGoal content proposal { content } } } } }`,
