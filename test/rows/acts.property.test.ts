@@ -312,7 +312,7 @@ describe('whatever happens, in whatever order', () => {
     );
   }, 120_000);
 
-  it('a merger of municipalities is rows: the new one sees the persons of both, the old ones nobody', async () => {
+  it('a merger of municipalities is rows: from its day on the new one sees the persons of both, the old ones nobody', async () => {
     await begin();
     const { owner } = database;
     await owner`insert into access.relation (person_id, kind, place) values
@@ -327,12 +327,18 @@ describe('whatever happens, in whatever order', () => {
     const count = async (caller: Caller) =>
       (await gateway.askAs(caller, '{ persons { totalCount } }')).data.persons.totalCount;
     expect([await count(bergen), await count(merged)]).toEqual([1, 0]);
-    await owner.begin(async (sql) => {
-      await sql`update access.jurisdiction set valid_to = current_date
-        where party = 'MUNICIPALITY' and place in ('4601', '4621')`;
-      await sql`insert into access.jurisdiction (organisation, party, place, valid_from) values
-        ('999999999', 'MUNICIPALITY', '4601', current_date), ('999999999', 'MUNICIPALITY', '4621', current_date)`;
-    });
+    const inForceIn = (days: number) =>
+      owner.begin(async (sql) => {
+        await sql`delete from access.jurisdiction where organisation = ${merged.organisation ?? ''}`;
+        await sql`update access.jurisdiction set valid_to = current_date + ${days}::int
+          where party = 'MUNICIPALITY' and place in ('4601', '4621')`;
+        await sql`insert into access.jurisdiction (organisation, party, place, valid_from)
+          select ${merged.organisation ?? ''}, 'MUNICIPALITY', place, current_date + ${days}::int
+          from unnest(array['4601', '4621']) as place`;
+      });
+    await inForceIn(365); // decided, as mergers are, long before it is
+    expect([await count(bergen), await count(merged)]).toEqual([1, 0]);
+    await inForceIn(0);
     expect([await count(bergen), await count(merged)]).toEqual([0, 2]);
   });
 });
