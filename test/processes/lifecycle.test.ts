@@ -8,8 +8,9 @@ import { verifyDisclosures } from '@kompass/consent/disclosure-audit';
 import { postgresFolder } from '@kompass/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deskCopy } from '../support/desk-copy.js';
-import { startTestGateway } from '../support/gateway.js';
+import { type Answer, startTestGateway } from '../support/gateway.js';
 import { processToken, spawnGateway } from '../support/gateway-process.js';
+import { personToMove } from '../support/person-to-move.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
 
 const gatewayFile = (file: string) =>
@@ -61,16 +62,57 @@ describe('the gateway in a process of its own', () => {
   });
 
   it('logs each request, and nothing of what was asked about whom', async () => {
-    const gateway = await spawnGateway({ DATABASE_URL: database.url, LOG_LEVEL: 'info' });
-    const duf = '200205705502';
+    const { owner } = database;
+    const { id, to } = await personToMove(owner);
+    const [person] = await owner<{ name: string; duf: string }[]>`
+      select name, duf_number as duf from profile.person where id = ${id}`;
+    const { name, duf } = person as { name: string; duf: string };
+    const tokens = { imdi: await processToken('imdi'), nav: await processToken('nav') };
+    const gateway = await spawnGateway({ DATABASE_URL: database.url, LOG_LEVEL: 'trace' });
+    const post = async (caller: keyof typeof tokens, purpose: string, query: string) => {
+      const answer = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          authorization: `Bearer ${tokens[caller]}`,
+          'kompass-purpose': purpose,
+        },
+        body: JSON.stringify({ query, variables: { id, duf, to } }),
+      });
+      const { data, errors = [] } = (await answer.json()) as Partial<Answer>;
+      return { data, codes: errors.map(({ extensions }) => extensions['code']) };
+    };
+    const move = `mutation ($id: ID!, $to: Int!) {
+      moveToReceptionCentre(input: { personId: $id, receptionCentre: $to }) { person { id name } } }`;
+
+    const look = (fields: string) =>
+      `query ($duf: DufNumber!) { personByDufNumber(dufNumber: $duf) { ${fields} } }`;
+    expect(await post('imdi', 'SETTLEMENT', look('id name dufNumber'))).toEqual({
+      data: { personByDufNumber: { id, name, dufNumber: duf } },
+      codes: [],
+    });
+    expect((await post('nav', 'EMPLOYMENT_GUIDANCE', look('name gender'))).codes).toEqual(['FORBIDDEN']);
+    expect((await post('imdi', 'SETTLEMENT', move)).data.moveToReceptionCentre.person).toEqual({ id, name });
+    // What is thrown says which statement failed and with what: the person, the officer, the place.
+    await owner`alter table settlement.event add constraint broken check (officer is null) not valid`;
+    expect((await post('imdi', 'SETTLEMENT', move)).codes).toEqual(['INTERNAL_SERVER_ERROR']);
     const query = encodeURIComponent(`{ personByDufNumber(dufNumber: "${duf}") { name } }`);
     await fetch(`${gateway.url}/graphql?query=${query}`, { headers });
     await fetch(`${gateway.url}/export.json?dufNumber=${duf}`);
     gateway.child.kill('SIGTERM');
     await gateway.ended;
-    const requests = gateway.output().match(/"method":"GET","path":"[^"]*"/g);
-    expect(requests).toEqual(['"method":"GET","path":"/graphql"', '"method":"GET","path":"/export.json"']);
-    expect(gateway.output()).not.toContain(duf);
+
+    const written = gateway.output();
+    const requests = written.match(/"method":"[A-Z]+","path":"[^"]*"/g);
+    expect(requests).toEqual([
+      ...Array.from({ length: 5 }, () => '"method":"POST","path":"/graphql"'), // the first is of the start itself
+      '"method":"GET","path":"/graphql"',
+      '"method":"GET","path":"/export.json"',
+    ]);
+    expect(written).toContain('23514'); // what went wrong, by PostgreSQL’s code
+    const officers = ['demo-officer-imdi', 'Z990001'];
+    const secrets = [id, name, duf, ...officers, ...Object.values(tokens)];
+    expect(secrets.filter((each) => written.includes(each))).toEqual([]);
   });
 
   it('is not healthy any more once it is told to stop, so that nothing more is sent to it', async () => {
