@@ -54,7 +54,7 @@ export function readGatewayEnvironment(
 ): GatewayEnvironment {
   const subgraphUrls = new Map<SubgraphName, URL>();
   for (const [at, name] of subgraphNames.entries()) {
-    const url = readUrl(variables, `SUBGRAPH_${name.toUpperCase()}_URL`, ['http:', 'https:']);
+    const url = readSubgraphUrl(variables, name);
     if (url ?? apart) subgraphUrls.set(name, url ?? new URL(`http://localhost:${4001 + at}/graphql`));
   }
   const allApart = subgraphUrls.size === subgraphNames.length;
@@ -77,6 +77,21 @@ export function readGatewayEnvironment(
     idporten,
     developmentIssuer: !common.production && !maskinporten && !idporten,
   };
+}
+
+/** A subgraph has its paths from its origin on, so that the origin says it all. */
+function readSubgraphUrl(
+  variables: Readonly<Record<string, string | undefined>>,
+  subgraph: SubgraphName,
+): URL | undefined {
+  const name = `SUBGRAPH_${subgraph.toUpperCase()}_URL`;
+  const url = readUrl(variables, name, ['http:', 'https:']);
+  if (url && !['/', '/graphql'].includes(url.pathname))
+    throw new SettingError(
+      name,
+      'where the subgraph runs and no path of it but /graphql, as http://localhost:4001',
+    );
+  return url && new URL('/graphql', url);
 }
 
 function readUnruledSupergraph(

@@ -1,6 +1,7 @@
 export { beginRelation, endRelations } from './access/relate.js';
 export { relatedToCaller } from './access/related.js';
 export { relation, restriction } from './access/tables.js';
+export { addressOf } from './address.js';
 export { loadTogether } from './batch.js';
 export { CodeLists } from './code-lists.js';
 export { columnsFor, type Sources, sameNames } from './columns.js';
@@ -78,7 +79,7 @@ export {
 export { CalendarDate, CountryCode, DateTime, DufNumber, LanguageCode } from './scalars.js';
 export { answeredType, type Selection, selectionOf } from './selection.js';
 export { warnOfSensitive } from './sensitive.js';
-export { type Annex, serve, subgraphApp } from './serve.js';
+export { type Annex, type RoomState, serve, subgraphApp } from './serve.js';
 export { type Session, sessionOver } from './session.js';
 export { shortened } from './shortened.js';
 export { untilSignal } from './signals.js';

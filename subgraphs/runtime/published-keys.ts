@@ -1,4 +1,5 @@
 import { createRemoteJWKSet, type JWTVerifyGetKey, type RemoteJWKSetOptions } from 'jose';
+import { addressOf } from './address.js';
 import type { Log } from './log.js';
 
 /** The keys of an issuer cannot be read now: nothing can be said of its tokens, good or bad. */
@@ -23,7 +24,7 @@ export function publishedKeys(url: URL, log: Log, options: RemoteJWKSetOptions =
       return await published(header, token);
     } catch (error) {
       if (ofTheToken.includes((error as { readonly code?: string }).code ?? '')) throw error;
-      log.error({ err: error, url: url.href }, 'the keys of an issuer cannot be read');
+      log.error({ err: error, url: addressOf(url) }, 'the keys of an issuer cannot be read');
       throw new KeysUnavailable(error);
     }
   };

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { errorCodes, KompassError, unavailable } from '@kompass/schema';
 import express, { type Express } from 'express';
+import { addressOf } from './address.js';
 import { readArguments, runCommand } from './command-line.js';
 import { startDatabase } from './database-server.js';
 import { type Duties, startDuties } from './duties.js';
@@ -33,20 +34,33 @@ export interface Annex {
   close(): Promise<void>;
 }
 
+/**
+ * How a room says that it is. `refused` means that it does not know the key with which a gateway says who asks, and
+ * `keysUnread` that it could not read the gateway's keys, so that it answers nothing yet.
+ */
+export type RoomState = 'ready' | 'keysUnread' | 'refused' | 'unavailable';
+
+const healthCodes = {
+  ready: 200,
+  keysUnread: 200, // the gateways' address may lead nowhere until they are healthy
+  refused: 401,
+  unavailable: 503,
+} as const satisfies Record<RoomState, number>;
+
 /** The HTTP face of a room, for the gateway's signed callers only: `POST /graphql`; and `GET /health` for all. */
 export function subgraphApp(room: OpenRoom, verify: IdentityVerifier, log: Log, annex?: Annex): Express {
   const app = express();
   app.disable('x-powered-by');
   app.get('/health', async (request, response) => {
-    if (request.headers.authorization && !(await knows(request, room.name, verify))) {
-      response.status(401).json({ status: 'refused' });
-      return;
-    }
-    const ready = await room.ping().then(
-      () => true,
-      () => false,
-    );
-    response.status(ready ? 200 : 503).json({ status: ready ? 'ready' : 'unavailable' });
+    const known = request.headers.authorization ? await regards(request, room.name, verify) : 'ready';
+    const status =
+      known === 'refused'
+        ? known
+        : await room.ping().then(
+            () => known,
+            (): RoomState => 'unavailable',
+          );
+    response.status(healthCodes[status]).json({ room: room.name, status });
   });
   const readBody = express.raw({ type: () => true, limit: bodyLimit });
   if (annex) app.post(annex.path, readBody, onlyGateway(annex.addressee, verify), annex.answer);
@@ -95,11 +109,15 @@ function onlyGateway(addressee: Addressee, verify: IdentityVerifier): express.Re
   };
 }
 
-/** Whether the gateway's identity is known here; as long as its keys cannot be read, nothing speaks against it. */
-function knows(request: express.Request, addressee: Addressee, verify: IdentityVerifier): Promise<boolean> {
+/** How the gateway's identity is regarded here; as long as its keys cannot be read, nothing speaks against it. */
+function regards(
+  request: express.Request,
+  addressee: Addressee,
+  verify: IdentityVerifier,
+): Promise<RoomState> {
   return verify(bearerOf(request), addressee, Buffer.alloc(0)).then(
-    () => true,
-    (error: unknown) => error instanceof KeysUnavailable,
+    () => 'ready',
+    (error: unknown) => (error instanceof KeysUnavailable ? 'keysUnread' : 'refused'),
   );
 }
 
@@ -128,13 +146,9 @@ What else can be set is set by variables of the environment, as PORT; README.md 
     readArguments(given, {}, 0);
     const environment = readCommonEnvironment(process.env);
     const port = readInteger(process.env, 'PORT', ports[room.name], 65_535);
-    const jwksUrl = readUrl(process.env, 'GATEWAY_JWKS_URL', ['http:', 'https:']);
-    if (environment.production && !jwksUrl) throw new SettingError('GATEWAY_JWKS_URL', 'set in production');
+    const jwksUrl = readJwksUrl(environment.production);
     const log = createLog(room.name, environment.logLevel, environment.production);
-    const verify = remoteIdentityVerifier(
-      jwksUrl ?? new URL('http://localhost:4000/.well-known/jwks.json'),
-      log,
-    );
+    const verify = remoteIdentityVerifier(jwksUrl, log);
     outliveTheUnheard(log);
 
     const database = await startDatabase(environment, [room]);
@@ -152,7 +166,9 @@ What else can be set is set by variables of the environment, as PORT; README.md 
         await database.ready;
         const taken = await listen(server, port);
         duties = await startDuties([open], database.url, log);
-        log.info(`${room.name} answers the gateway on port ${taken}`);
+        log.info(
+          `${room.name} answers the gateway on port ${taken}, and reads its keys at ${addressOf(jwksUrl)}`,
+        );
         const unfollow = await followSavedPolicy(environment.production);
         await Promise.race([untilSignal(), database.ended]);
         unfollow?.();
@@ -167,4 +183,11 @@ What else can be set is set by variables of the environment, as PORT; README.md 
       }
     }
   });
+}
+
+/** Where the gateway publishes its keys: at its own port on this machine where nothing else is said. */
+function readJwksUrl(production: boolean): URL {
+  const url = readUrl(process.env, 'GATEWAY_JWKS_URL', ['http:', 'https:']);
+  if (production && !url) throw new SettingError('GATEWAY_JWKS_URL', 'set in production');
+  return url ?? new URL('http://localhost:4000/.well-known/jwks.json');
 }

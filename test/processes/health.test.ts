@@ -1,5 +1,6 @@
 import type { SubgraphName } from '@kompass/schema';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { answering } from '../support/answering.js';
 import { standBetween } from '../support/between.js';
 import { startTestGateway } from '../support/gateway.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
@@ -40,6 +41,53 @@ describe('a load balancer asks a gateway for its health', () => {
     expect(rooms).toMatchObject({ consent: 'unavailable', profile: 'ready' });
     const { data } = await ask('nav', undefined, '{ persons(first: 2) { edges { node { name } } } }');
     expect(data).toBeNull();
+  });
+
+  it('and sends them while the rooms cannot read its keys, which may be for want of requests; the body says so', async () => {
+    let readable = false;
+    const { url, ask, close } = await startTestGateway('over HTTP', {
+      databaseUrl: database.url,
+      keysAt: (published) =>
+        answering(async (_request, response) => {
+          if (readable) response.end(await (await fetch(published)).text());
+          else response.writeHead(503).end();
+        }),
+    });
+    onTestFinished(close);
+    const all = (state: string) => ({ profile: state, consent: state, guidance: state, settlement: state });
+    expect(await get(url, '/health')).toMatchObject({
+      code: 200,
+      status: 'keysUnread',
+      rooms: all('keysUnread'),
+    });
+    const { errors } = await ask('nav', undefined, '{ persons(first: 2) { edges { node { name } } } }');
+    expect(errors.map(({ extensions }) => extensions['code'])).toEqual(['UNAVAILABLE']);
+    readable = true;
+    expect(await get(url, '/health')).toMatchObject({ code: 200, status: 'ready', rooms: all('ready') });
+  });
+
+  it('and is told where another gateway, or another room, is taken for a room', async () => {
+    const other = await startTestGateway('over HTTP', { databaseUrl: database.url });
+    onTestFinished(() => other.close());
+    const taken = new Map([
+      ['profile', new URL('/graphql', other.url)],
+      ['guidance', other.subgraphUrls.get('settlement')],
+    ]);
+    const { url, close } = await startTestGateway('over HTTP', {
+      databaseUrl: database.url,
+      instead: async (own, name) => taken.get(name) ?? own,
+    });
+    onTestFinished(close);
+    expect(await get(url, '/health')).toMatchObject({
+      code: 200,
+      status: 'partial',
+      rooms: {
+        profile: 'anotherService',
+        consent: 'ready',
+        guidance: 'anotherService',
+        settlement: 'ready',
+      },
+    });
   });
 
   it('and sends none where the database of all rooms is gone, though the process is alive', async () => {

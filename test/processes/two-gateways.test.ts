@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, inject, it } from 'vitest';
 import { startTestGateway } from '../support/gateway.js';
-import { spawnGateway } from '../support/gateway-process.js';
+import { processToken, spawnGateway } from '../support/gateway-process.js';
 
 const names = '{ persons(first: 2) { edges { node { name } } } }';
 
@@ -32,6 +32,34 @@ it('two gateways with one signing key are known to the same subgraphs; one with 
   expect(answer.errors).toMatchObject([{ extensions: { code: 'UNAVAILABLE' } }]);
   expect(await health(stranger.url)).toEqual({ status: 503, rooms: all('refused') });
   for (const each of [stranger, second, first]) await each.close();
+});
+
+it('a gateway is told of a subgraph by its origin or its /graphql, and takes no other path for one', async () => {
+  const signingKey = generateKeyPairSync('ed25519').privateKey;
+  const folder = await mkdtemp(join(tmpdir(), 'kompass-key-'));
+  const file = join(folder, 'key.pem');
+  await writeFile(file, signingKey.export({ type: 'pkcs8', format: 'pem' }));
+  const first = await startTestGateway('over HTTP', { signingKeys: [signingKey] });
+  const at = ({ origin, pathname }: URL, name: string) => (name === 'profile' ? origin : origin + pathname);
+  const urls = Object.fromEntries(
+    [...first.subgraphUrls].map(([name, url]) => [`SUBGRAPH_${name.toUpperCase()}_URL`, at(url, name)]),
+  );
+  const second = await spawnGateway({ GATEWAY_SIGNING_KEY: file, ...urls });
+  const answer = await fetch(`${second.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await processToken('nav')}` },
+    body: JSON.stringify({ query: names }),
+  });
+  expect((await answer.json()).data.persons.edges).toHaveLength(2);
+  second.child.kill('SIGTERM');
+  await second.ended;
+  await first.close();
+  await rm(folder, { recursive: true });
+  await expect(
+    spawnGateway({ ...urls, SUBGRAPH_CONSENT_URL: 'http://localhost:4002/health' }),
+  ).rejects.toThrow(
+    'SUBGRAPH_CONSENT_URL must be where the subgraph runs and no path of it but /graphql, as http://localhost:4001.',
+  );
 });
 
 it('a gateway publishes all keys of its file, so that one can follow another', async () => {

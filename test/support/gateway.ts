@@ -88,6 +88,8 @@ export async function startTestGateway(
     readonly log?: Log;
     /** Where subgraphs are asked instead. */
     readonly instead?: (url: URL, subgraph: SubgraphName) => Promise<URL>;
+    /** Where the rooms read the gateway's keys instead. */
+    readonly keysAt?: (url: URL) => URL;
   } = {},
 ): Promise<TestGateway> {
   const log = options.log ?? createLog('test', process.env['LOG_LEVEL'] ?? 'silent', true);
@@ -123,7 +125,8 @@ export async function startTestGateway(
     ),
   });
   const duties = options.duties ? await startDuties(open, databaseUrl, log) : undefined;
-  verify = remoteIdentityVerifier(new URL('/.well-known/jwks.json', gateway.url), log);
+  const published = new URL('/.well-known/jwks.json', gateway.url);
+  verify = remoteIdentityVerifier(options.keysAt?.(published) ?? published, log);
 
   const tokens = new Map<string, Promise<string>>();
   const token = (caller: string) => {
