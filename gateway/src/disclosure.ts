@@ -2,6 +2,7 @@ import { type Disclosure, openDisclosureLog } from '@kompass/consent/disclosure-
 import type { Log } from '@kompass/runtime';
 import { KompassError } from '@kompass/schema';
 import { type FetchContext, sendSigned } from './fetch.js';
+import { AnsweredOtherwise } from './subgraph-http.js';
 import type { Told } from './told.js';
 
 /** Where disclosures are appended. */
@@ -23,7 +24,7 @@ export function atConsent(subgraphUrl: URL): DisclosureSink {
   return {
     async append(entries, context) {
       const { status } = await sendSigned(context, 'disclosures', url, JSON.stringify(entries));
-      if (status !== 204) throw new Error(`the disclosure log answered ${status}`);
+      if (status !== 204) throw new AnsweredOtherwise(status);
     },
     async close() {},
   };

@@ -1,8 +1,15 @@
-import type { Addressee, Log, OpenRoom, RequestTransaction, RequestTransactions } from '@kompass/runtime';
+import {
+  type Addressee,
+  addressOf,
+  type Log,
+  type OpenRoom,
+  type RequestTransaction,
+  type RequestTransactions,
+} from '@kompass/runtime';
 import { type Caller, outcomeUnknown, type Policy, type SubgraphName, unavailable } from '@kompass/schema';
 import type { ExecutionResult } from 'graphql';
 import type { Around, Source } from './execute.js';
-import { sendToSubgraph } from './subgraph-http.js';
+import { AnsweredOtherwise, sendToSubgraph } from './subgraph-http.js';
 
 /** What the gateway's GraphQL context tells a fetch. */
 export interface FetchContext {
@@ -68,7 +75,10 @@ export function overHttp(name: SubgraphName, url: URL, log: Log): Source<FetchCo
         try {
           return resultIn(await answer);
         } catch (error) {
-          log.error({ err: error, id: context.trace, subgraph: name }, 'a subgraph did not answer');
+          log.error(
+            { err: error, id: context.trace, subgraph: name, url: addressOf(url) },
+            'a subgraph did not answer',
+          );
           throw acts && !wasNotDone(error) ? outcomeUnknown() : unavailable();
         } finally {
           if (acts) context.asked.clear();
@@ -110,7 +120,7 @@ const neverMade = [
 ];
 
 /** A request was refused before anything of it was carried out. */
-class Refused extends Error {}
+class Refused extends AnsweredOtherwise {}
 
 /** Whether it is certain that what was asked was not done. */
 function wasNotDone(error: unknown): boolean {
@@ -122,8 +132,7 @@ const codeOf = (error: unknown): string => (error as { readonly code?: string })
 async function post(name: SubgraphName, url: URL, body: string, context: FetchContext): Promise<string> {
   const { status, text } = await sendSigned(context, name, url, body);
   if (status === 200) return text;
-  const said = `a subgraph answered ${status}`;
-  throw isRefusal(status, text) ? new Refused(said) : new Error(said);
+  throw isRefusal(status, text) ? new Refused(status) : new AnsweredOtherwise(status);
 }
 
 /**

@@ -6,6 +6,13 @@ export interface SubgraphRequest {
   readonly signal?: AbortSignal;
 }
 
+/** A subgraph answered otherwise than it does when all is well. */
+export class AnsweredOtherwise extends Error {
+  constructor(readonly status: number) {
+    super(`it answered ${status}`);
+  }
+}
+
 /**
  * Sends a request to a subgraph that runs apart, over connections that are kept open.
  * @throws Error when it is not answered

@@ -28,6 +28,12 @@ function withoutDetails(error: Error) {
   const { type, stack } = stdSerializers.err(error);
   // drizzle wraps what PostgreSQL says.
   const { code } = (error.cause ?? error) as { code?: unknown };
+  const { status } = error as { status?: unknown };
   const frames = stack.split('\n').filter((line) => line.trimStart().startsWith('at '));
-  return { type, ...(typeof code === 'string' ? { code } : {}), at: frames.slice(0, 8) };
+  return {
+    type,
+    ...(typeof code === 'string' ? { code } : {}),
+    ...(typeof status === 'number' ? { status } : {}), // of HTTP
+    at: frames.slice(0, 8),
+  };
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { verifyDisclosures } from '@kompass/consent/disclosure-audit';
 import { postgresFolder } from '@kompass/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { answering } from '../support/answering.js';
 import { deskCopy } from '../support/desk-copy.js';
 import { type Answer, startTestGateway } from '../support/gateway.js';
 import { processToken, spawnGateway } from '../support/gateway-process.js';
@@ -113,6 +114,21 @@ describe('the gateway in a process of its own', () => {
     const officers = ['demo-officer-imdi', 'Z990001'];
     const secrets = [id, name, duf, ...officers, ...Object.values(tokens)];
     expect(secrets.filter((each) => written.includes(each))).toEqual([]);
+  });
+
+  it('logs what a subgraph answered instead, and where it was asked without a password', async () => {
+    const { port } = answering((_request, response) => response.writeHead(404).end('none here'));
+    const gateway = await spawnGateway({
+      DATABASE_URL: database.url,
+      SUBGRAPH_PROFILE_URL: `http://kompass:hush@localhost:${port}`,
+    });
+    expect(await ask(gateway.url, 1)).toBeUndefined();
+    gateway.child.kill('SIGTERM');
+    await gateway.ended;
+    expect(gateway.output()).toMatch(/a subgraph did not answer .*"subgraph":"profile"/);
+    expect(gateway.output()).toContain(`"url":"http://localhost:${port}/graphql"`);
+    expect(gateway.output()).toContain('"status": 404');
+    expect(gateway.output()).not.toContain('hush');
   });
 
   it('is not healthy any more once it is told to stop, so that nothing more is sent to it', async () => {
