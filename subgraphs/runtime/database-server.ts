@@ -3,6 +3,7 @@ import postgres from 'postgres';
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 import type { CommonEnvironment } from './environment.js';
 import { prepareDatabase } from './migrate.js';
+import { onOperatedServer } from './operated-server.js';
 import { progress } from './progress.js';
 import type { AnyRoom } from './room.js';
 
@@ -20,7 +21,10 @@ export interface DatabaseServer {
 
 /** A PostgreSQL server that runs and is being made ready. */
 export interface StartedDatabase extends DatabaseServer {
-  /** Resolves when it is migrated and, when empty, filled; rejects as {@link prepareDatabase} does. */
+  /**
+   * Resolves when it is migrated and, when empty, filled; rejects as {@link prepareDatabase} and, where `DATABASE_URL`
+   * names it, {@link onOperatedServer} do.
+   */
   readonly ready: Promise<void>;
 }
 
@@ -33,10 +37,11 @@ export async function startDatabase(
     ? operatedServer(environment.databaseUrl)
     : await startEmbeddedPostgres(postgresFolder);
   const bar = progress('Filling the database with synthetic persons');
-  const ready = prepareDatabase(server.url, rooms, {
-    persons: environment.seedPersons,
-    onProgress: bar.update,
-  }).finally(() => bar.stop());
+  const prepare = () =>
+    prepareDatabase(server.url, rooms, { persons: environment.seedPersons, onProgress: bar.update });
+  const ready = (environment.databaseUrl ? onOperatedServer(server.url, prepare) : prepare()).finally(() =>
+    bar.stop(),
+  );
   ready.catch(() => {}); // is thrown where it is waited for
   return {
     url: server.url,
@@ -72,14 +77,19 @@ export function operatedServer(url: string): DatabaseServer {
 
 /**
  * Throws every person away: the embedded server's data, or our schemas on the server that `DATABASE_URL` names.
- * @throws Error while another of our processes uses the embedded server
+ * @throws Error while another of our processes uses the embedded server; SettingError as {@link onOperatedServer} does
  */
 export async function resetDatabase(databaseUrl: string | undefined): Promise<void> {
-  if (databaseUrl) {
-    const sql = postgres(databaseUrl, { max: 1, onnotice: () => {} });
+  await (databaseUrl
+    ? onOperatedServer(databaseUrl, () => dropSchemas(databaseUrl))
+    : removeEmbeddedPostgres(postgresFolder));
+}
+
+async function dropSchemas(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  try {
     await sql`drop schema if exists profile, consent, guidance, settlement, access, jobs, migrations cascade`;
+  } finally {
     await sql.end();
-    return;
   }
-  await removeEmbeddedPostgres(postgresFolder);
 }
