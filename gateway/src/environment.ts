@@ -102,6 +102,8 @@ function readUnruledSupergraph(
   if (production) throw new SettingError(file ? 'SUPERGRAPH' : 'RULES', 'not set in production');
   if (rules !== 'off') throw new SettingError('RULES', 'off, as the rules are for Kompass’ own supergraph');
   if (!file) throw new SettingError('SUPERGRAPH', 'set, as Kompass itself is never served without its rules');
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile())
+    throw new SettingError('SUPERGRAPH', 'the file of a supergraph');
   return file;
 }
 

@@ -1,5 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DamagedFile } from '@kompass/runtime';
 import {
   type CryptoKey,
   calculateJwkThumbprint,
@@ -27,7 +29,7 @@ const lifetime = 8 * 3_600;
 
 /**
  * The issuer of this folder: its key is made on first use and kept, so that tokens outlive restarts.
- * @throws Error in production, where it must not exist
+ * @throws Error in production, where it must not exist; DamagedFile when the key that was kept cannot be read as one
  */
 export async function developmentIssuer(
   folder: string,
@@ -35,9 +37,7 @@ export async function developmentIssuer(
   production: boolean,
 ): Promise<DevelopmentIssuer> {
   if (production) throw new Error('The development issuer does not exist in production.');
-  const jwk = await keyOf(folder);
-  const kid = await calculateJwkThumbprint(jwk);
-  const key = (await importJWK(jwk, 'RS256')) as CryptoKey;
+  const { jwk, kid, key } = await keyOf(folder);
   const { kty, n, e } = jwk;
   return {
     trusted: {
@@ -57,17 +57,32 @@ export async function developmentIssuer(
   };
 }
 
-async function keyOf(folder: string): Promise<JWK> {
+async function keyOf(folder: string) {
   const file = join(folder, 'development-issuer.json');
   await mkdir(folder, { recursive: true });
+  if (!existsSync(file)) await makeKey(file);
+  const kept = await readFile(file, 'utf8');
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as JWK;
+    const jwk = JSON.parse(kept) as JWK;
+    const key = (await importJWK(jwk, 'RS256')) as CryptoKey;
+    return { jwk, kid: await calculateJwkThumbprint(jwk), key };
   } catch {
-    const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-    const made = JSON.stringify(await exportJWK(privateKey));
+    throw new DamagedFile(file, 'delete it, and a new key is made; tokens of the old one are good no longer');
+  }
+}
+
+/** Nobody sees half a key: it is written elsewhere, and gets its name when it is whole. */
+async function makeKey(file: string): Promise<void> {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  const draft = `${file}.${crypto.randomUUID()}`;
+  await writeFile(draft, JSON.stringify(await exportJWK(privateKey)), { mode: 0o600 });
+  try {
+    await link(draft, file);
+  } catch (error) {
     // Whoever comes second, at the same time, takes the key of whoever came first.
-    await writeFile(file, made, { mode: 0o600, flag: 'wx' }).catch(() => {});
-    return JSON.parse(await readFile(file, 'utf8')) as JWK;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(draft);
   }
 }
 

@@ -7,6 +7,7 @@ export { CodeLists } from './code-lists.js';
 export { columnsFor, type Sources, sameNames } from './columns.js';
 export { readArguments, runCommand, UsageError } from './command-line.js';
 export { cursorSeal } from './cursor.js';
+export { DamagedFile } from './damaged-file.js';
 export { openDatabase } from './database.js';
 export {
   type DatabaseServer,

@@ -1,4 +1,5 @@
 import { PolicyMistakes, SupergraphOutdated } from '@kompass/schema';
+import { DamagedFile } from './damaged-file.js';
 import { DataFolderRefused, EmbeddedPostgresInUse } from './embedded-postgres.js';
 import { SettingError } from './environment.js';
 import { PortTaken } from './listen.js';
@@ -12,6 +13,7 @@ const mendable = [
   PolicyMistakes,
   SupergraphOutdated,
   MigrationsDiffer,
+  DamagedFile,
   DataFolderRefused,
   EmbeddedPostgresEnded,
   EmbeddedPostgresInUse,

@@ -77,6 +77,29 @@ it('npm run places wants to be told what to do, and with which file', () => {
   expect(run('load')).toEqual([2, 'Name the file to load.']);
 });
 
+it('npm run start:subgraph says which subgraphs there are, and builds nothing for another', () => {
+  const run = (...args: string[]) => {
+    const { status, stdout, stderr } = spawnSync('npm', ['run', '-s', 'start:subgraph', '--', ...args], {
+      cwd: fileURLToPath(new URL('../../', import.meta.url)),
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+  const usage =
+    'npm run start:subgraph -- NAME starts one of the subgraphs: profile, consent, guidance, settlement.';
+  expect(run('--help')).toEqual({ status: 0, stdout: expect.stringContaining(usage), stderr: '' });
+  for (const [args, says] of [
+    [['foo'], 'There is no subgraph "foo".'],
+    [['runtime'], 'There is no subgraph "runtime".'],
+    [[], 'Name a subgraph.'],
+  ] as const)
+    expect(run(...args)).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(new RegExp(`^${says}\n\n${usage}`)),
+    });
+});
+
 it('npm run bench names what it does not understand', () => {
   for (const given of [['--nonsense'], ['nonsense'], ['--rounds', 'many'], ['--parts', 'nonsense']])
     expect(() => readOptions(given)).toThrow(UsageError);

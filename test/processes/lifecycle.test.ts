@@ -218,6 +218,14 @@ describe('a start that fails', () => {
     await database.drop();
   });
 
+  it('as there is no supergraph in SUPERGRAPH says so in a line', async () => {
+    for (const SUPERGRAPH of ['/nowhere/supergraph.graphql', fileURLToPath(new URL('.', import.meta.url))])
+      expect(await start(gatewayFile('main'), { SUPERGRAPH, RULES: 'off' })).toEqual({
+        status: 1,
+        said: 'SUPERGRAPH must be the file of a supergraph.\n',
+      });
+  });
+
   it('as a policy is not whole says what is wrong with it, and leaves PostgreSQL as it was', async () => {
     const before = postgresRuns();
     const copy = deskCopy();
