@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
 import { type Transform, transform } from 'sucrase';
 import { whole } from './check.js';
@@ -35,12 +36,24 @@ export function loadPolicy(sources: PolicySources): WrittenPolicy {
  * A policy to be tried beside the one in force, on the SDL that this process runs with; what arguments read is what it is
  * for the requests that are counted.
  * @param folder a copy of the schema room
- * @throws PolicyMistakes when it could not be put in force
+ * @throws PolicyMistakes when it could not be put in force, each where it is in the folder
  */
 export function candidateIn(folder: URL): WrittenPolicy {
   const { sources } = policyInForce();
   const candidate = new Map(onSdlOf(sources, sourcesIn(folder)));
-  return whole(loadPolicy(candidate.set('arguments.ts', sources.get('arguments.ts') ?? '')));
+  try {
+    return whole(loadPolicy(candidate.set('arguments.ts', sources.get('arguments.ts') ?? '')));
+  } catch (error) {
+    if (!(error instanceof PolicyMistakes)) throw error;
+    throw new PolicyMistakes(error.mistakes.map((mistake) => placedIn(folder, mistake)));
+  }
+}
+
+/** A mistake of a candidate, told of its own files; the SDL and what arguments read stay those in force. */
+function placedIn(folder: URL, { file, says, remedy, ...rest }: Mistake): Mistake {
+  const path = fileURLToPath(folder);
+  const placed = (text: string) => text.replace(/\bschema\/(?!arguments\b)(?=[\w.]+\.ts\b)/g, () => path);
+  return { ...rest, file: placed(file), says: placed(says), remedy: placed(remedy) };
 }
 
 /** Policies from before the letter was quoted. */

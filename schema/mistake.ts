@@ -1,6 +1,6 @@
 /** Something wrong with a policy: where it is written, and what to do. */
 export interface Mistake {
-  /** From the repository's root: `schema/profile.rules.ts`. */
+  /** From the repository's root: `schema/profile.rules.ts`; the whole path in a folder elsewhere. */
   readonly file: string;
   readonly line: number;
   /** The field it is about; absent where it is about none. */

@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
   type CommonEnvironment,
@@ -71,7 +72,7 @@ export function readGatewayEnvironment(
     subgraphUrls,
     signingKeys: readSigningKeys(variables),
     unruledSupergraph: readUnruledSupergraph(variables, common.production),
-    shadowPolicy: readFolder(variables, 'SHADOW_POLICY'),
+    shadowPolicy: readShadowPolicy(variables),
     audience: variables['AUDIENCE'] || 'https://kompass.imdi.no',
     maskinporten,
     idporten,
@@ -123,11 +124,12 @@ function readSigningKeys({
   );
 }
 
-function readFolder(variables: Readonly<Record<string, string | undefined>>, name: string): URL | undefined {
-  const folder = variables[name];
+function readShadowPolicy({
+  SHADOW_POLICY: folder,
+}: Readonly<Record<string, string | undefined>>): URL | undefined {
   if (!folder) return undefined;
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    throw new SettingError(name, 'a folder with the files of a policy, as schema/ has them');
+  if (!existsSync(join(folder, 'agencies.ts')))
+    throw new SettingError('SHADOW_POLICY', 'a folder with the files of a policy, as schema/ has them');
   return pathToFileURL(`${folder}/`);
 }
 

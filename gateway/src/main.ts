@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import {
   type AnyRoom,
   createLog,
@@ -70,7 +71,7 @@ async function answerUntilSignal(
   const issuer = environment.developmentIssuer
     ? await developmentIssuer(dataFolder, environment.audience, environment.production)
     : undefined;
-  const shadow = await shadowIn(environment);
+  const shadow = await shadowIn(environment, log);
   const rooms: OpenRoom[] = [];
   if (database)
     for (const room of hosted) {
@@ -126,10 +127,15 @@ async function serveUnruled(supergraphFile: string, port: number, log: Log): Pro
 }
 
 /** @throws PolicyMistakes when the candidate is not whole */
-async function shadowIn({ shadowPolicy }: GatewayEnvironment): Promise<Shadow | undefined> {
+async function shadowIn({ shadowPolicy }: GatewayEnvironment, log: Log): Promise<Shadow | undefined> {
   if (!shadowPolicy) return undefined;
   const { candidateIn } = await import('@kompass/schema/load-policy');
-  return shadowOf(candidateIn(shadowPolicy));
+  const shadow = shadowOf(candidateIn(shadowPolicy));
+  log.info(
+    { version: shadow.candidateVersion, folder: fileURLToPath(shadowPolicy) },
+    'a shadow policy is counted by, and decides nothing',
+  );
+  return shadow;
 }
 
 /** The rooms are loaded only where they are hosted. */

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { shadowOf } from '@kompass/gateway';
 import { PolicyMistakes } from '@kompass/schema';
 import { candidateIn } from '@kompass/schema/load-policy';
@@ -88,10 +89,27 @@ describe('a candidate policy that hides what persons wish for from NAV', () => {
     expect((await fetch(`${gateway.url}/shadow`)).status).toBe(401);
   });
 
-  it('is refused when it is not whole', () => {
+  it('is refused when it is not whole, with what is wrong in its own folder', () => {
     const broken = deskCopy();
+    const folder = fileURLToPath(broken.schema);
+    const refusal = () => {
+      try {
+        candidateIn(broken.schema);
+      } catch (error) {
+        if (error instanceof PolicyMistakes) return error.message;
+      }
+      return undefined;
+    };
     broken.edit('profile.rules.ts', 'interests: everyoneButNav', 'interests: everyoneInTheCase');
-    expect(() => candidateIn(broken.schema)).toThrow(PolicyMistakes);
+    expect(refusal()).toMatch(new RegExp(`^The policy is not whole:\n${folder}profile\\.rules\\.ts:\\d+ `));
+    expect(refusal()).not.toContain(' schema/profile');
+    // The SDL is the one in force.
+    broken.edit('settlement.rules.ts', '    assignedAt: everyoneInTheCase,\n', '');
+    expect(refusal()).toMatch(
+      new RegExp(
+        `schema/settlement\\.graphql:\\d+ .* has no rule, .*: add a line for it to ${folder}settlement\\.rules\\.ts`,
+      ),
+    );
     broken.remove();
   });
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { verifyDisclosures } from '@kompass/consent/disclosure-audit';
 import { postgresFolder } from '@kompass/runtime';
+import { contractFolder, policyInForce } from '@kompass/schema';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { answering } from '../support/answering.js';
 import { deskCopy } from '../support/desk-copy.js';
@@ -131,6 +132,20 @@ describe('the gateway in a process of its own', () => {
     expect(gateway.output()).not.toContain('hush');
   });
 
+  it('says that a shadow policy is counted by, and which', async () => {
+    const folder = fileURLToPath(contractFolder);
+    const gateway = await spawnGateway({
+      DATABASE_URL: database.url,
+      SHADOW_POLICY: folder,
+      LOG_LEVEL: 'info',
+    });
+    gateway.child.kill('SIGTERM');
+    await gateway.ended;
+    expect(gateway.output()).toContain(
+      `a shadow policy is counted by, and decides nothing {"version":"${policyInForce().version}","folder":"${folder}"}`,
+    );
+  });
+
   it('is not healthy any more once it is told to stop, so that nothing more is sent to it', async () => {
     const gateway = await startTestGateway('in-process', { databaseUrl: database.url });
     const health = async () => {
@@ -226,7 +241,7 @@ describe('a start that fails', () => {
       });
   });
 
-  it('as a policy is not whole says what is wrong with it, and leaves PostgreSQL as it was', async () => {
+  it('as a shadow policy is not whole says what is wrong in its folder, and leaves PostgreSQL as it was', async () => {
     const before = postgresRuns();
     const copy = deskCopy();
     copy.edit('guidance.rules.ts', 'anyone(', 'anyone(nobodyKnown, ');
@@ -235,10 +250,22 @@ describe('a start that fails', () => {
       SHADOW_POLICY: fileURLToPath(copy.schema),
     });
     expect(status).toBe(1);
-    expect(said).toMatch(/^The policy is not whole:\nschema\/guidance\.rules\.ts:\d+ .*nobodyKnown/);
+    expect(said).toMatch(
+      new RegExp(
+        `^The policy is not whole:\n${fileURLToPath(copy.schema)}guidance\\.rules\\.ts:\\d+ .*nobodyKnown`,
+      ),
+    );
     expect(said).not.toMatch(/^ +at /m);
     expect(postgresRuns()).toBe(before);
     copy.remove();
+  });
+
+  it('as no policy is in the folder of the shadow policy says so', async () => {
+    const SHADOW_POLICY = fileURLToPath(new URL('.', import.meta.url));
+    expect(await start(gatewayFile('main'), { PORT: '0', SHADOW_POLICY })).toEqual({
+      status: 1,
+      said: 'SHADOW_POLICY must be a folder with the files of a policy, as schema/ has them.\n',
+    });
   });
 });
 
