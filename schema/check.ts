@@ -33,6 +33,7 @@ import {
   rowWordsWithoutRow,
   shadowedWords,
   wordsThatLookElsewhere,
+  wordsThatNameUnknown,
   wordsWithoutBasis,
 } from './checks/words.js';
 import { type Mistake, PolicyMistakes } from './mistake.js';
@@ -55,6 +56,7 @@ export function check(policy: WrittenPolicy): readonly Mistake[] {
     ...namesThatMislead(policy),
     ...misnamedWords(policy),
     ...wordsThatLookElsewhere(policy),
+    ...wordsThatNameUnknown(policy),
     ...rowWordsWithoutRow(policy),
     ...wordsWithoutBasis(policy),
     ...groupsWithoutReason(policy),

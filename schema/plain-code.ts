@@ -31,6 +31,41 @@ export function looksElsewhere(condition: string): string | undefined {
   return undefined;
 }
 
+/** What a word compares a property of the caller with. */
+interface Compared {
+  readonly property: string;
+  readonly text: string;
+}
+
+/**
+ * The texts that a function of a word compares the caller with: by `===` and `!==`, and by `includes`.
+ * @param condition as written
+ */
+export function comparedWith(condition: string): readonly Compared[] {
+  const code = parseExpressionAt(condition, 0, options);
+  const caller = code.type === 'ArrowFunctionExpression' ? code.params.flatMap(namesIn)[0] : undefined;
+  const compared = (one: AnyNode | undefined, other: AnyNode | undefined): Compared[] => {
+    if (one?.type !== 'MemberExpression' || one.computed || one.property.type !== 'Identifier') return [];
+    if (one.object.type !== 'Identifier' || one.object.name !== caller) return [];
+    if (other?.type !== 'Literal' || typeof other.value !== 'string') return [];
+    return [{ property: one.property.name, text: other.value }];
+  };
+  return [...nodesIn(code)].flatMap((node) => {
+    if (node.type === 'BinaryExpression')
+      return [...compared(node.left, node.right), ...compared(node.right, node.left)];
+    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression')
+      return compared(node.callee.object, node.arguments[0]);
+    return [];
+  });
+}
+
+/** The texts in a function. */
+export function textsIn(code: string): readonly string[] {
+  return [...nodesIn(parseExpressionAt(code, 0, options))].flatMap((node) =>
+    node.type === 'Literal' && typeof node.value === 'string' ? [node.value] : [],
+  );
+}
+
 /** Something that a file does besides saying what is. */
 interface Doing {
   readonly line: number;

@@ -4,6 +4,7 @@ import type { Clearance, Party, Purpose } from '../agencies.js';
 import { clearanceSets } from '../clearance-sets.js';
 import { lineIn } from '../line-in.js';
 import type { Mistake } from '../mistake.js';
+import { textsIn } from '../plain-code.js';
 import { decide, type Rule } from '../shield.js';
 import type { PolicyModules, PolicySources } from '../written-policy.js';
 
@@ -105,6 +106,14 @@ export function wordsThatFail(
   sources: PolicySources,
 ): Mistake[] {
   const form = new Form('agencies.ts', sources);
+  const known: readonly string[] = [...parties, ...purposes, ...clearances];
+  for (const text of textsIn(purposesOf.toString()).filter((each) => !known.includes(each)))
+    form.note(
+      ['function purposesOf', `'${text}'`],
+      `purposesOf names '${text}', which is no party, purpose or clearance`,
+      `correct it, or add it to one of these lists.${didYouMean(suggestionList(text, known).slice(0, 1))}`,
+    );
+  if (form.mistakes.length > 0) return form.mistakes;
   const failing = (decides: (party: Party, some: readonly Clearance[]) => void): string | undefined => {
     for (const party of parties)
       for (const some of clearanceSets(clearances))

@@ -1,10 +1,12 @@
+import { didYouMean } from 'graphql/jsutils/didYouMean.js';
+import { suggestionList } from 'graphql/jsutils/suggestionList.js';
 import type { Caller } from '../agencies.js';
 import { nameOf, wordsIn } from '../in-words.js';
 import { lineIn } from '../line-in.js';
 import type { Mistake } from '../mistake.js';
-import { looksElsewhere } from '../plain-code.js';
+import { comparedWith, looksElsewhere } from '../plain-code.js';
 import { decide, meaningOf, type Rule } from '../shield.js';
-import type { WrittenPolicy } from '../written-policy.js';
+import type { Vocabulary, WrittenPolicy } from '../written-policy.js';
 
 /**
  * A word goes by the name under which rules know it, and by that alone: the engine keeps what it has decided by that
@@ -66,11 +68,39 @@ export function wordsWithoutBasis(policy: WrittenPolicy): Mistake[] {
           remedy: 'give the word a sentence of schema/letter.ts, or say in the rule who is meant',
         },
       ];
-    if (callerKinds.every((caller) => decide(rule, caller) === 'deny'))
+    const isNobody = callerKinds.every((caller) => decide(rule, caller) === 'deny');
+    if (isNobody && unknownIn(rule, vocabulary).length === 0)
       return [
         { ...at, says: `The word ${name} means nobody that there is`, remedy: 'correct it or remove it' },
       ];
     return [];
+  });
+}
+
+/** A slip in what a caller is compared with grants to nobody or, behind a `!`, to more than were meant. */
+export function wordsThatNameUnknown({ vocabulary, sources }: WrittenPolicy): Mistake[] {
+  return [...vocabulary.words].flatMap(([name, rule]) =>
+    unknownIn(rule, vocabulary).map(({ text, kind, list, known }) => ({
+      file: 'schema/agencies.ts',
+      line: lineIn(sources.get('agencies.ts'), `export const ${name} `, `'${text}'`),
+      says: `The word ${name} names '${text}', which is no ${kind}`,
+      remedy: `correct it, or add it to ${list}.${didYouMean(suggestionList(text, known).slice(0, 1))}`,
+    })),
+  );
+}
+
+/** What a word compares the caller with and no caller is. */
+function unknownIn(rule: Rule, { parties, purposes, clearances }: Vocabulary) {
+  const meaning = meaningOf(rule);
+  if (meaning.kind !== 'word') return [];
+  const lists = new Map<string, { kind: string; list: string; known: readonly string[] }>([
+    ['party', { kind: 'party', list: 'parties', known: parties }],
+    ['purpose', { kind: 'purpose', list: 'purposes', known: purposes }],
+    ['clearances', { kind: 'clearance', list: 'clearances', known: clearances }],
+  ]);
+  return meaning.conditions.flatMap(comparedWith).flatMap(({ property, text }) => {
+    const of = lists.get(property);
+    return of && !of.known.includes(text) ? [{ text, ...of }] : [];
   });
 }
 

@@ -1,3 +1,5 @@
+import { didYouMean } from 'graphql/jsutils/didYouMean.js';
+import { suggestionList } from 'graphql/jsutils/suggestionList.js';
 import type { Caller } from '../agencies.js';
 import { callerInWords, nameOf, wordsIn } from '../in-words.js';
 import { lineIn } from '../line-in.js';
@@ -24,8 +26,9 @@ PersonFilter.occupation.`,
     const coordinate = Object.hasOwn(reads, asked) ? (reads[asked] ?? asked) : asked;
     if (!policy.categoriesOf.has(coordinate)) {
       const fitting = fieldsNamed(policy, `*${asked.replace(/^.*\./, '.')}`);
+      const alike = suggestionList(asked, [...policy.categoriesOf.keys(), ...Object.keys(reads)]);
       throw new UsageError(
-        `There is no field "${asked}".${fitting.length > 0 ? ` There is: ${fitting.join(', ')}.` : ''}`,
+        `There is no field "${asked}".${fitting.length > 0 ? ` There is: ${fitting.join(', ')}.` : didYouMean(alike.slice(0, 2))}`,
       );
     }
     const callers = callersNamed(policy, name);

@@ -24,9 +24,12 @@ const oneSave = 50;
  */
 export function followPolicy(tell: (text: string) => void, folder: URL = contractFolder): () => void {
   let pending: NodeJS.Timeout | undefined;
+  let differs = false;
   const soon = (): void => {
     clearTimeout(pending);
-    pending = setTimeout(() => takeOver(tell, folder, soon), oneSave);
+    pending = setTimeout(() => {
+      differs = takeOver(tell, folder, differs, soon);
+    }, oneSave);
   };
   const watcher = watch(fileURLToPath(folder), (_event, file) => {
     if (file === null || file.endsWith('.ts')) soon();
@@ -39,38 +42,48 @@ export function followPolicy(tell: (text: string) => void, folder: URL = contrac
   };
 }
 
-function takeOver(tell: (text: string) => void, folder: URL, again: () => void): void {
+/**
+ * @param differed whether the last that was told is that the files say what is not in force
+ * @returns whether it is so now
+ */
+function takeOver(tell: (text: string) => void, folder: URL, differed: boolean, again: () => void): boolean {
   const before = policyInForce();
   try {
     const sources = onSdlOf(before.sources, sourcesIn(folder));
-    if (isSame(sources, before.sources)) return;
+    if (isSame(sources, before.sources)) {
+      if (differed) tell(`Mended: the files say what is in force again, policy ${before.version}.\n`);
+      return false;
+    }
     const after = whole(loadPolicy(sources));
     if (statedBy(after) !== statedBy(before)) {
       tell(
         `Who may call, and for what purpose, has changed in schema/agencies.ts. That takes effect at the next start.\n\nPolicy ${before.version} stays in force.\n`,
       );
-      return;
+      return true;
     }
     if (aboutNobody(after) !== aboutNobody(before)) {
       tell(
         `What is published has changed in schema/categories.ts, and with it what the disclosure log says of whom. That takes effect at the next start.\n\nPolicy ${before.version} stays in force.\n`,
       );
-      return;
+      return true;
     }
     putInForce(after);
     const changes = inWords(changesBetween(before, after), before, after);
     tell(`Policy ${before.version} → ${after.version}, in force now\n\n${changes}`);
+    return false;
   } catch (error) {
     // An editor may put the file aside for a moment while it saves.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') again();
-    else {
-      // Whatever it is, a saved file never ends a running process.
-      const said =
-        error instanceof PolicyMistakes
-          ? mistakesAnswer(error.mistakes).text
-          : `The policy cannot be read: ${String(error)}\n\n`;
-      tell(`${said}Policy ${before.version} stays in force.\n`);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      again();
+      return differed;
     }
+    // Whatever it is, a saved file never ends a running process.
+    const said =
+      error instanceof PolicyMistakes
+        ? mistakesAnswer(error.mistakes).text
+        : `The policy cannot be read: ${String(error)}\n\n`;
+    tell(`${said}Policy ${before.version} stays in force.\n`);
+    return true;
   }
 }
 

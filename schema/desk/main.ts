@@ -70,7 +70,9 @@ async function answer([name = '--help', ...rest]: readonly string[]): Promise<nu
   } catch (error) {
     // `parseArgs` throws TypeErrors of its own with a code.
     if (!(error instanceof UsageError) && !(error instanceof TypeError && 'code' in error)) throw error;
-    process.stderr.write(`${error.message}\n\n${verb.usage}\n`);
+    // After the first sentence Node.js explains how an option could be meant as a word.
+    const says = error.message.replace(/(?<=\.) To specify .*$/s, '');
+    process.stderr.write(`${says}\n\n${verb.usage}\n`);
     return 2;
   }
 }

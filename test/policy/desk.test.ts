@@ -48,6 +48,16 @@ describe('the policy desk', { timeout }, () => {
       code: 2,
       text: expect.stringContaining('There is no field "Activity.counselorNote"'),
     });
+    expect(await desk('explain', 'nav', 'Activity.counsellorNot')).toEqual({
+      code: 2,
+      text: expect.stringMatching(
+        /^There is no field "Activity\.counsellorNot"\. Did you mean .*"Activity\.counsellorNote"/,
+      ),
+    });
+    expect(await desk('check', '--jsn')).toEqual({
+      code: 2,
+      text: expect.stringMatching(/^Unknown option '--jsn'\.?\n\nnpm run policy -- check/),
+    });
     expect(await desk('schema', 'municipality')).toEqual({
       code: 2,
       text: expect.stringContaining('municipality/FULL_TIME_PROGRAMME'),

@@ -96,6 +96,14 @@ describe.each(transports)(
       expect(errors.map(({ extensions }) => extensions['coordinate'])).toEqual(['Person.age']);
     });
 
+    it('that was broken and is mended to what is in force is said to be', async () => {
+      copy.edit('profile.rules.ts', 'interests: everyoneButNav', 'interests: everyoneButNva');
+      await vi.waitFor(() => expect(told.at(-1)).toContain('1 mistake.'), 30_000);
+      copy.edit('profile.rules.ts', 'interests: everyoneButNva', 'interests: everyoneButNav');
+      await vi.waitFor(() => expect(told.at(-1)).toMatch(/^Mended: .* in force again/), 30_000);
+      expect(policyInForce()).toBe(before);
+    });
+
     it('waits for the next start where it says what the log may leave out', async () => {
       copy.edit('categories.ts', "      'ReceptionCentre.id',\n", '');
       copy.edit('categories.ts', "      'ReceptionCentre.name',\n", '');

@@ -245,6 +245,30 @@ const mistakes: readonly {
     says: /cannot be read \(unexpected token\)/,
   },
   {
+    mistake: 'a misspelt clearance',
+    edits: [['agencies.ts', "includes('PRIVACY_OFFICER'),", "includes('PRIVACY_OFICER'),"]],
+    at: ['agencies.ts', "includes('PRIVACY_OFICER'),"],
+    says: /The word privacyOfficer names 'PRIVACY_OFICER', which is no clearance: correct it, or add it to clearances\. Did you mean "PRIVACY_OFFICER"\?$/,
+  },
+  {
+    mistake: 'a misspelt purpose that nobody is kept out by',
+    edits: [['agencies.ts', "caller.purpose !== 'STATISTICS'", "caller.purpose !== 'STATISTICKS'"]],
+    at: ['agencies.ts', "'STATISTICKS'"],
+    says: /The word imdi names 'STATISTICKS', which is no purpose: .* Did you mean "STATISTICS"\?$/,
+  },
+  {
+    mistake: 'a misspelt party',
+    edits: [['agencies.ts', "(caller) => caller.party === 'NAV'", "(caller) => caller.party === 'NVA'"]],
+    at: ['agencies.ts', "'NVA'"],
+    says: /The word nav names 'NVA', which is no party: correct it, or add it to parties\./,
+  },
+  {
+    mistake: 'a misspelt clearance in what a party may state',
+    edits: [['agencies.ts', "held.includes('PRIVACY_OFFICER')", "held.includes('PRIVACY_OFICER')"]],
+    at: ['agencies.ts', "'PRIVACY_OFICER'"],
+    says: /purposesOf names 'PRIVACY_OFICER', which is no party, purpose or clearance: .* Did you mean "PRIVACY_OFFICER"\?$/,
+  },
+  {
     mistake: 'a purpose whose name no party may state',
     edits: [['agencies.ts', "return ['EMPLOYMENT_GUIDANCE'];", "return ['CAREER_GUIDANCE'];"]],
     at: ['promises.ts', '    EMPLOYMENT_GUIDANCE: ['],

@@ -143,7 +143,7 @@ describe('a mistake saved beside a running gateway', () => {
       'agencies.ts',
       "return ['EMPLOYMENT_GUIDANCE']",
       "return ['EMPLOIMENT_GUIDANCE']",
-      /purposesOf fails for NAV \(EMPLOIMENT_GUIDANCE is no purpose\)/,
+      /purposesOf names 'EMPLOIMENT_GUIDANCE', which is no party, purpose or clearance/,
     ],
     ['a misspelt property', 'promises.ts', "covers: ['admitting']", "cover: ['admitting']", /has a "cover"/],
     [
