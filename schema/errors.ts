@@ -8,7 +8,10 @@ export const errorCodes = {
   PURPOSE_REQUIRED: 400,
   /** The stated purpose is not the caller's. State one of those listed. */
   PURPOSE_NOT_ALLOWED: 403,
-  /** The law does not give the caller this field. Leave it out; the rest of the answer is whole. */
+  /**
+   * The law does not give the caller this field for this purpose. Leave it out, the rest of the answer is whole; or state
+   * one of `extensions.allowed`, where it is told, if the request is for that.
+   */
   FORBIDDEN: 200,
   /** An argument is wrong. The message says which and how to mend it. */
   BAD_USER_INPUT: 200,

@@ -1,4 +1,4 @@
-import { type CallerKind, kindOf } from './agencies.js';
+import { type CallerKind, kindOf, type Purpose, purposesOf } from './agencies.js';
 import type { SubgraphName } from './contract.js';
 import { type Reading, readingOf } from './reading.js';
 import { type Decision, decide, type Rule, type Rules } from './shield.js';
@@ -13,6 +13,8 @@ export interface Policy {
   readonly reading: Reading;
   /** The decision on any coordinate of the supergraph. */
   decide(coordinate: string, caller: CallerKind): Decision;
+  /** For what else a caller may see a coordinate, of the purposes that this very caller may state. */
+  otherPurposes(coordinate: string, caller: CallerKind): readonly Purpose[];
 }
 
 /**
@@ -38,19 +40,24 @@ export function policyOf(
     return decisions.includes('row') ? 'row' : 'allow';
   };
   const known = new Map<string, Map<string, Decision>>();
+  const decideOnce: Policy['decide'] = (coordinate, caller) => {
+    const kind = kindOf(caller);
+    const ofKind = known.get(kind) ?? new Map<string, Decision>();
+    const kept = ofKind.get(coordinate);
+    if (kept) return kept;
+    const decision = decisionOn(coordinate, caller);
+    // Coordinates that nobody has ruled on may be a client's invention; they are not kept.
+    if (rulesByCoordinate.has(coordinate)) known.set(kind, ofKind.set(coordinate, decision));
+    return decision;
+  };
   return {
     version,
     rules,
     reading: readingOf(told),
-    decide(coordinate, caller) {
-      const kind = kindOf(caller);
-      const ofKind = known.get(kind) ?? new Map<string, Decision>();
-      const kept = ofKind.get(coordinate);
-      if (kept) return kept;
-      const decision = decisionOn(coordinate, caller);
-      // Coordinates that nobody has ruled on may be a client's invention; they are not kept.
-      if (rulesByCoordinate.has(coordinate)) known.set(kind, ofKind.set(coordinate, decision));
-      return decision;
-    },
+    decide: decideOnce,
+    otherPurposes: (coordinate, { party, clearances, purpose: stated }) =>
+      purposesOf(party, clearances).filter(
+        (purpose) => purpose !== stated && decideOnce(coordinate, { party, clearances, purpose }) === 'allow',
+      ),
   };
 }

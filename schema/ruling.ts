@@ -23,7 +23,7 @@ export function ruleFor(caller: Caller, policy: Policy): Ruling {
           ? coordinate
           : reads.find((read) => policy.decide(read, caller) !== 'allow');
       if (denied === undefined) return false;
-      if (!refusals.has(denied)) refusals.set(denied, forbidden(denied, caller, policy.version));
+      if (!refusals.has(denied)) refusals.set(denied, forbidden(denied, caller, policy));
       return true;
     },
     refusals: () => [...refusals.values()],

@@ -144,12 +144,27 @@ function known(ruled: Rule) {
   return found;
 }
 
-/** The refusal of one field: names the coordinate, never the value or the person. */
-export function forbidden(coordinate: string, caller: Caller, policyVersion: string): KompassError {
+/**
+ * The refusal of one field: names the coordinate, never the value or the person. Where the caller may see it for another
+ * purpose, which is the policy's to tell, it names that too.
+ */
+export function forbidden(coordinate: string, caller: Caller, policy: Policy): KompassError {
+  const { party, purpose } = caller;
+  const allowed = policy.otherPurposes(coordinate, caller);
+  const advice =
+    allowed.length > 0
+      ? ` It may for ${allowed.join(' or ')}; where the request is for that, state it in the header "kompass-purpose".`
+      : '';
   return new KompassError(
     'FORBIDDEN',
-    `${caller.party} may not see ${coordinate} for the purpose ${caller.purpose}.`,
-    { coordinate, party: caller.party, purpose: caller.purpose, policyVersion },
+    `${party} may not see ${coordinate} for the purpose ${purpose}.${advice}`,
+    {
+      coordinate,
+      party,
+      purpose,
+      policyVersion: policy.version,
+      ...(allowed.length > 0 ? { allowed } : {}),
+    },
   );
 }
 
@@ -172,7 +187,7 @@ export function enforce(schema: GraphQLSchema, rules: Rules, policy: Policy): Gr
         throw new Error('no rule may be cached by its arguments');
       },
       fallbackError: (_thrown, _parent, _args, context, info) =>
-        forbidden(`${info.parentType.name}.${info.fieldName}`, callerOf(context), policy.version),
+        forbidden(`${info.parentType.name}.${info.fieldName}`, callerOf(context), policy),
     },
   );
   const guarded = applyMiddleware(schema, tree);
@@ -197,7 +212,7 @@ function guardArguments(schema: GraphQLSchema, rules: Rules, policy: Policy) {
       const denied = policy.reading
         .byArguments(field?.args ?? [], args)
         .find((coordinate) => policy.decide(coordinate, caller) !== 'allow');
-      return denied ? forbidden(denied, caller, policy.version) : true;
+      return denied ? forbidden(denied, caller, policy) : true;
     },
   );
   const query = schema.getQueryType()?.getFields() ?? {};
