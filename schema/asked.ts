@@ -163,7 +163,8 @@ export function everythingAsked(
 ): readonly string[] {
   const asked = new Set<string>();
   readAsked(schema, operation, variables, reading, (coordinate, args, values) => {
-    for (const each of [coordinate, ...reading.byArguments(args, values)]) asked.add(each);
+    asked.add(coordinate);
+    for (const read of reading.byArguments(args, values)) asked.add(read.coordinate);
     return false;
   });
   return [...asked];

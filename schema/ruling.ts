@@ -2,12 +2,12 @@ import type { GraphQLError } from 'graphql';
 import type { Caller } from './agencies.js';
 import type { Deny } from './asked.js';
 import type { Policy } from './policy.js';
-import { forbidden } from './shield.js';
+import { type Denied, forbidden } from './shield.js';
 
 /** What the rules of the caller alone deny, noted as an operation is read. */
 export interface Ruling {
   readonly deny: Deny;
-  /** One refusal for each denied field, in the order in which they were met. */
+  /** One refusal for each denied field and each argument that reads one, in the order in which they were met. */
   readonly refusals: () => readonly GraphQLError[];
 }
 
@@ -17,13 +17,15 @@ export function ruleFor(caller: Caller, policy: Policy): Ruling {
   return {
     deny(coordinate, args, values) {
       // The field itself, or one that its arguments read.
-      const reads = policy.reading.byArguments(args, values);
-      const denied =
+      const denied: Denied | undefined =
         policy.decide(coordinate, caller) === 'deny'
-          ? coordinate
-          : reads.find((read) => policy.decide(read, caller) !== 'allow');
-      if (denied === undefined) return false;
-      if (!refusals.has(denied)) refusals.set(denied, forbidden(denied, caller, policy));
+          ? { coordinate }
+          : policy.reading
+              .byArguments(args, values)
+              .find((read) => policy.decide(read.coordinate, caller) !== 'allow');
+      if (!denied) return false;
+      const key = `${denied.coordinate} ${denied.argument ?? ''}`;
+      if (!refusals.has(key)) refusals.set(key, forbidden(denied, caller, policy));
       return true;
     },
     refusals: () => [...refusals.values()],

@@ -144,28 +144,31 @@ function known(ruled: Rule) {
   return found;
 }
 
+/** What is refused: a field, or an argument that reads one. */
+export interface Denied {
+  readonly coordinate: string;
+  readonly argument?: string;
+}
+
 /**
- * The refusal of one field: names the coordinate, never the value or the person. Where the caller may see it for another
- * purpose, which is the policy's to tell, it names that too.
+ * The refusal of one field: names the coordinate, and the argument where it is one that reads it, never the value or the
+ * person. Where the caller may see it for another purpose, which is the policy's to tell, it names that too.
  */
-export function forbidden(coordinate: string, caller: Caller, policy: Policy): KompassError {
+export function forbidden({ coordinate, argument }: Denied, caller: Caller, policy: Policy): KompassError {
   const { party, purpose } = caller;
+  const field = argument ? `${coordinate}, which the argument ${argument} reads,` : coordinate;
   const allowed = policy.otherPurposes(coordinate, caller);
   const advice =
     allowed.length > 0
       ? ` It may for ${allowed.join(' or ')}; where the request is for that, state it in the header "kompass-purpose".`
       : '';
-  return new KompassError(
-    'FORBIDDEN',
-    `${party} may not see ${coordinate} for the purpose ${purpose}.${advice}`,
-    {
-      coordinate,
-      party,
-      purpose,
-      policyVersion: policy.version,
-      ...(allowed.length > 0 ? { allowed } : {}),
-    },
-  );
+  return new KompassError('FORBIDDEN', `${party} may not see ${field} for the purpose ${purpose}.${advice}`, {
+    coordinate,
+    party,
+    purpose,
+    policyVersion: policy.version,
+    ...(allowed.length > 0 ? { allowed } : {}),
+  });
 }
 
 /**
@@ -187,7 +190,7 @@ export function enforce(schema: GraphQLSchema, rules: Rules, policy: Policy): Gr
         throw new Error('no rule may be cached by its arguments');
       },
       fallbackError: (_thrown, _parent, _args, context, info) =>
-        forbidden(`${info.parentType.name}.${info.fieldName}`, callerOf(context), policy),
+        forbidden({ coordinate: `${info.parentType.name}.${info.fieldName}` }, callerOf(context), policy),
     },
   );
   const guarded = applyMiddleware(schema, tree);
@@ -211,7 +214,7 @@ function guardArguments(schema: GraphQLSchema, rules: Rules, policy: Policy) {
       const field = info.parentType.getFields()[info.fieldName];
       const denied = policy.reading
         .byArguments(field?.args ?? [], args)
-        .find((coordinate) => policy.decide(coordinate, caller) !== 'allow');
+        .find(({ coordinate }) => policy.decide(coordinate, caller) !== 'allow');
       return denied ? forbidden(denied, caller, policy) : true;
     },
   );

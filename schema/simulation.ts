@@ -47,7 +47,7 @@ export function simulate(
   const fields = [...outcomes(whole, ruled, [], policy, caller)];
   return {
     fields,
-    refusals: ruling.refusals().map(({ extensions }) => String(extensions['coordinate'])),
+    refusals: [...new Set(ruling.refusals().map(({ extensions }) => String(extensions['coordinate'])))],
   };
 }
 

@@ -96,7 +96,9 @@ function decidingVariables(
       if (!field) continue;
       if (field.args.some(readsOthers) && node.arguments?.some(({ value }) => hasVariable(value)))
         questions.push((variables) =>
-          byArguments(field.args, getArgumentValues(field, node, variables)).join(),
+          byArguments(field.args, getArgumentValues(field, node, variables))
+            .map(({ coordinate, argument }) => `${argument}=${coordinate}`)
+            .join(),
         );
       const target = getNamedType(field.type);
       if (node.selectionSet && isCompositeType(target)) ask(node.selectionSet, target);

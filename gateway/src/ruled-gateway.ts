@@ -129,17 +129,17 @@ function isWhole(context: Partial<FetchContext>): context is FetchContext {
   return context.caller !== undefined && context.policy !== undefined && context.identity !== undefined;
 }
 
-/** One entry for each refused coordinate, also where several subgraphs refuse it. */
+/** Each refusal once, also where several subgraphs refuse the same. */
 function errorsOf(
   refusals: readonly GraphQLError[],
   fetched: readonly GraphQLError[],
 ): { errors?: readonly GraphQLError[] } {
   if (fetched.length === 0) return refusals.length > 0 ? { errors: refusals } : {};
-  const refused = new Set<unknown>();
-  const errors = [...refusals, ...fetched].filter(({ extensions }) => {
+  const refused = new Set<string>();
+  const errors = [...refusals, ...fetched].filter(({ message, extensions }) => {
     if (extensions['code'] !== 'FORBIDDEN') return true;
-    const first = !refused.has(extensions['coordinate']);
-    refused.add(extensions['coordinate']);
+    const first = !refused.has(message);
+    refused.add(message);
     return first;
   });
   return { errors };

@@ -146,7 +146,9 @@ export function defaultsThatRead(policy: WrittenPolicy): Mistake[] {
       const coordinate = `Query.${field.name}`;
       const refused = policy.reading
         .byArguments([argument], { [argument.name]: argument.defaultValue })
-        .flatMap((read) => mayAskUnseen(policy, coordinate, read).map((caller) => ({ read, caller })));
+        .flatMap(({ coordinate: read }) =>
+          mayAskUnseen(policy, coordinate, read).map((caller) => ({ read, caller })),
+        );
       const [first] = refused;
       return first
         ? [

@@ -59,7 +59,7 @@ function argumentsGranted(
     try {
       return policy.reading
         .byArguments(argumentsOf(field), field.argumentsFor(variables))
-        .every((coordinate) => policy.decide(coordinate, caller) === 'allow');
+        .every(({ coordinate }) => policy.decide(coordinate, caller) === 'allow');
     } catch {
       return false; // arguments that cannot be read are shield's schema's to refuse
     }

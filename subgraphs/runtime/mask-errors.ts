@@ -20,18 +20,17 @@ export function isUnforeseen(error: GraphQLError): error is GraphQLError & { rea
 }
 
 /**
- * What of a room's answer leaves it: one entry for each refused coordinate, whatever the number of rows, and nothing that
- * is not meant for a client, which goes to the log instead.
+ * What of a room's answer leaves it: each refusal once, whatever the number of rows, and nothing that is not meant for a
+ * client, which goes to the log instead.
  * @param trace the request's id
  */
 export function maskErrors(result: ExecutionResult, log: Log, trace: string | undefined): ExecutionResult {
   if (!result.errors) return result;
-  const refused = new Set<unknown>();
+  const refused = new Set<string>();
   const errors = result.errors.flatMap((error) => {
-    const { code, coordinate } = error.extensions;
-    if (code === 'FORBIDDEN') {
-      if (refused.has(coordinate)) return [];
-      refused.add(coordinate);
+    if (error.extensions['code'] === 'FORBIDDEN') {
+      if (refused.has(error.message)) return [];
+      refused.add(error.message);
       return [error];
     }
     if (!isUnforeseen(error)) return [error];

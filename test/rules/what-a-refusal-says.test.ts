@@ -1,6 +1,6 @@
 import { rooms } from '@kompass/gateway';
 import { createLog, openRoom, type RoomOptions } from '@kompass/runtime';
-import type { Caller } from '@kompass/schema';
+import { type Caller, type Policy, policyInForce } from '@kompass/schema';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { rowCallers } from '../support/callers.js';
 import { startTestGateway, type TestGateway, transports } from '../support/gateway.js';
@@ -61,6 +61,29 @@ describe.each(transports)('a refusal, subgraphs %s', (transport) => {
     }
   });
 
+  it('names the argument that reads what may not be seen', async () => {
+    const { errors } = await gateway.ask('nav', undefined, byAge);
+    expect(errors).toMatchObject([
+      {
+        message:
+          'NAV may not see Person.age, which the argument orderBy reads, for the purpose EMPLOYMENT_GUIDANCE.',
+        extensions: { code: 'FORBIDDEN', coordinate: 'Person.age' },
+      },
+    ]);
+  });
+
+  it('comes once for a field and once for an argument that reads it', async () => {
+    const { errors } = await gateway.ask(
+      'nav',
+      undefined,
+      '{ a: persons(first: 2) { edges { node { age } } } b: persons(first: 2, orderBy: AGE_ASC) { totalCount } }',
+    );
+    expect(errors.map(({ message }) => message)).toEqual([
+      'NAV may not see Person.age for the purpose EMPLOYMENT_GUIDANCE.',
+      'NAV may not see Person.age, which the argument orderBy reads, for the purpose EMPLOYMENT_GUIDANCE.',
+    ]);
+  });
+
   it('says the same where graphql-shield refuses in the subgraph itself', async () => {
     const room = openProfile({ shieldAlways: transport === 'over HTTP' });
     for (const [caller, query] of [
@@ -75,4 +98,20 @@ describe.each(transports)('a refusal, subgraphs %s', (transport) => {
     }
     await room.close();
   });
+});
+
+it('a refusal names the field of a filter, also where filters stand in one another', async () => {
+  const policy: Policy = {
+    ...policyInForce(),
+    decide: (coordinate, caller) =>
+      coordinate === 'Language.speaking' ? 'deny' : policyInForce().decide(coordinate, caller),
+  };
+  const room = openProfile();
+  const { errors } = await room
+    .prepare('query ($filter: PersonFilter) { persons(filter: $filter) { totalCount } }')
+    .execute({ filter: { occupation: '7', language: { language: 'ukr', atLeast: 'B1' } } }, nav, policy);
+  expect(errors?.map(({ message }) => message)).toEqual([
+    'NAV may not see Language.speaking, which the argument filter.language.atLeast reads, for the purpose EMPLOYMENT_GUIDANCE.',
+  ]);
+  await room.close();
 });
