@@ -5,6 +5,7 @@ import {
   Problems,
   type RectificationOutcome,
   type Said,
+  type Sentence,
   utcDay,
 } from '@kompass/runtime';
 import {
@@ -115,10 +116,11 @@ function rectificationProblems(
       nb: `Teksten kan ha inntil ${longest} tegn.`,
       en: `The text may have up to ${longest} characters.`,
     });
+    const { fits, as } = written[known.value];
     if (
-      problems.require(written[known.value](correction), ['input', 'correction'], 'UNKNOWN_CODE', {
-        nb: `Dette er ikke slik ${field} skrives.`,
-        en: `This is not how ${field} is written.`,
+      problems.require(fits(correction), ['input', 'correction'], 'UNKNOWN_CODE', {
+        nb: `Dette er ikke slik ${field} skrives: skriv ${as.nb}.`,
+        en: `This is not how ${field} is written: write ${as.en}.`,
       }) &&
       known.value === 'DATE'
     )
@@ -143,28 +145,73 @@ function requireLived(field: string, day: string, today: string, problems: Probl
 
 const longest = 2_000;
 
-/** Whether a text is a value of an enum of the SDL. */
-const inEnum =
-  (name: string) =>
-  (text: string): boolean => {
-    const type = policyInForce().schema.getType(name);
-    return isEnumType(type) && type.getValue(text) !== undefined;
-  };
+/** How a kind of value is written. */
+interface Written {
+  readonly fits: (text: string) => boolean;
+  /** What to write, as a sentence goes on with it. */
+  readonly as: Sentence;
+}
 
-/** How each kind of value is written. */
-const written: Readonly<Record<RectifiableValue, (text: string) => boolean>> = {
-  TEXT: (text) => text.trim() !== '',
-  DATE: isDay,
-  YES_OR_NO: (text) => text === 'true' || text === 'false',
-  NUMBER: (text) => /^\d{1,4}$/.test(text),
+/** One of the values of an enum of the SDL, which is read when it is first asked for. */
+function inEnum(name: string): Written {
+  const values = (): readonly string[] => {
+    const type = policyInForce().schema.getType(name);
+    return isEnumType(type) ? type.getValues().map((value) => value.name) : [];
+  };
+  return {
+    fits: (text) => values().includes(text),
+    get as() {
+      const listed = values().join(', ');
+      return { nb: `en av ${listed}`, en: `one of ${listed}` };
+    },
+  };
+}
+
+const written: Readonly<Record<Exclude<RectifiableValue, 'ENTRY'>, Written>> = {
+  TEXT: {
+    fits: (text) => text.trim() !== '',
+    as: { nb: 'en tekst som ikke er tom', en: 'a text that is not empty' },
+  },
+  DATE: { fits: isDay, as: { nb: 'en dato som 2026-01-31', en: 'a date like 2026-01-31' } },
+  YES_OR_NO: {
+    fits: (text) => text === 'true' || text === 'false',
+    as: { nb: '«true» for ja eller «false» for nei', en: '"true" for yes or "false" for no' },
+  },
+  NUMBER: {
+    fits: (text) => /^\d{1,4}$/.test(text),
+    as: { nb: 'et tall med inntil fire sifre', en: 'a number of up to four digits' },
+  },
   CEFR_LEVEL: inEnum('CefrLevel'),
   EDUCATION_LEVEL: inEnum('EducationLevel'),
   GENDER: inEnum('Gender'),
-  COUNTRY: isCountry,
-  COUNTRIES: (text) => text.split(/[ ,]+/).every(isCountry),
-  LANGUAGE: (text) => languageCodes().has(text),
-  OCCUPATION: (text) => text.length === 4 && occupations().has(text),
-  ENTRY: () => false,
+  COUNTRY: {
+    fits: isCountry,
+    as: {
+      nb: 'en landkode med to bokstaver (ISO 3166-1), som UA',
+      en: 'a country code of two letters (ISO 3166-1), like UA',
+    },
+  },
+  COUNTRIES: {
+    fits: (text) => text.split(/[ ,]+/).every(isCountry),
+    as: {
+      nb: 'landkoder med to bokstaver (ISO 3166-1) og mellomrom imellom, som UA PL',
+      en: 'country codes of two letters (ISO 3166-1) with spaces between them, like UA PL',
+    },
+  },
+  LANGUAGE: {
+    fits: (text) => languageCodes().has(text),
+    as: {
+      nb: 'en språkkode med tre bokstaver (ISO 639-3), som ukr',
+      en: 'a language code of three letters (ISO 639-3), like ukr',
+    },
+  },
+  OCCUPATION: {
+    fits: (text) => text.length === 4 && occupations().has(text),
+    as: {
+      nb: 'en yrkeskode med fire sifre (STYRK-08), som 7112',
+      en: 'an occupation code of four digits (STYRK-08), like 7112',
+    },
+  },
 };
 
 function isCountry(text: string): boolean {

@@ -233,6 +233,51 @@ describe('what a demand means is fixed when it is made', { timeout: 60_000 }, ()
   });
 
   it.each([
+    ['Person.name', ' ', /en tekst som ikke er tom/, /a text that is not empty/],
+    ['WorkExperience.from', '31.01.2020', /en dato som 2026-01-31/, /a date like 2026-01-31/],
+    [
+      'Language.motherTongue',
+      'ja',
+      /«true» for ja eller «false» for nei/,
+      /"true" for yes or "false" for no/,
+    ],
+    ['Education.years', 'tre', /et tall med inntil fire sifre/, /a number of up to four digits/],
+    ['Language.speaking', 'god', /A1, A2, B1, B2, C1, C2/, /A1, A2, B1, B2, C1, C2/],
+    ['Education.level', 'skole', /NONE, PRIMARY, .*DOCTORATE/, /NONE, PRIMARY, .*DOCTORATE/],
+    ['Person.gender', 'kvinne', /FEMALE, MALE, UNSPECIFIED/, /FEMALE, MALE, UNSPECIFIED/],
+    ['WorkExperience.country', 'Ukraina', /to bokstaver .*som UA/, /two letters .*like UA/],
+    ['Person.citizenships', 'Ukraina', /to bokstaver .*som UA PL/, /two letters .*like UA PL/],
+    ['Language.language', 'ukrainsk', /tre bokstaver .*som ukr/, /three letters .*like ukr/],
+    ['WorkExperience.occupation', 'murer', /fire sifre .*som 7112/, /four digits .*like 7112/],
+  ])(
+    '%s written as "%s" is answered with how it is written, in both languages',
+    async (field, wrong, nb, en) => {
+      const message = async (language: string): Promise<string> => {
+        const { data } = await gateway().send(
+          {
+            authorization: `Bearer ${await gateway().tokenFor(someone.themself)}`,
+            'kompass-purpose': 'DATA_SUBJECT_RIGHTS',
+            'accept-language': language,
+          },
+          {
+            query: `mutation ($id: ID!, $field: String!, $correction: String) { requestRectification(personId: $id,
+            input: { field: $field, entry: 1, correction: $correction }) { problems { message } } }`,
+            variables: { id: someone.id, field, correction: wrong },
+          },
+        );
+        return data.requestRectification.problems[0].message;
+      };
+      for (const [language, says, how] of [
+        ['nb', `Dette er ikke slik ${field} skrives: skriv `, nb],
+        ['en', `This is not how ${field} is written: write `, en],
+      ] as const) {
+        expect(await message(language)).toContain(says);
+        expect(await message(language)).toMatch(how);
+      }
+    },
+  );
+
+  it.each([
     ['begins after it ended', 'WorkExperience.from', '2022-05-01'],
     ['begins before the person could work', 'WorkExperience.from', '1991-01-01'],
     ['is there already', 'WorkExperience.employer', 'Banken'],
