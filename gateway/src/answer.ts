@@ -1,5 +1,5 @@
 import { type Log, shortened } from '@kompass/runtime';
-import { errorCodes, internalServerError } from '@kompass/schema';
+import { errorCodes, internalServerError, type KompassError } from '@kompass/schema';
 import type { GraphQLFormattedError } from 'graphql';
 import { unwrapResolverError } from './apollo-server.js';
 import { limits } from './limits.js';
@@ -49,6 +49,15 @@ export function writtenForClient(formatted: GraphQLFormattedError): GraphQLForma
   const known = typeof code === 'string' && (code in errorCodes || clientCodes.includes(code));
   if (!known || code === 'INTERNAL_SERVER_ERROR') return undefined;
   return { message: shortened(message, limits.message), ...placeOf(formatted), extensions: pick(extensions) };
+}
+
+/** The status of an answer that is an error and no more, and the headers that belong to it. */
+export function headOf({ code, extensions }: KompassError): {
+  readonly status: number;
+  readonly headers: Map<string, string>;
+} {
+  const { http } = extensions as { http?: { status: number; headers?: Map<string, string> } };
+  return { status: http?.status ?? errorCodes[code], headers: http?.headers ?? new Map() };
 }
 
 function placeOf({ path, locations }: GraphQLFormattedError): Partial<GraphQLFormattedError> {

@@ -19,6 +19,8 @@ export interface Issuer {
   readonly maxTokenAge: number;
   /** Maskinporten vouches for organisations, ID-porten for persons; the development issuer for both. */
   readonly vouchesFor: readonly ('organisation' | 'person')[];
+  /** How to get a token of it, as a sentence goes on with it; in development, where anybody may. */
+  readonly howToGet?: string;
 }
 
 /** What a verified token says, before a purpose is stated. */
@@ -68,7 +70,7 @@ export async function verifyToken(
   audience: string,
 ): Promise<Credentials> {
   const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
-  if (!token) throw unauthenticated('Send a token in the header "authorization: Bearer …".');
+  if (!token) throw unauthenticated('Send a token in the header "authorization: Bearer …".', 'Bearer');
   const issuer = issuers.find(({ issuer }) => issuer === claimedIssuer(token));
   if (!issuer) throw unauthenticated('The token is not from an issuer that Kompass trusts.');
   const payload = await jwtVerify(token, issuer.keys, {
@@ -80,18 +82,14 @@ export async function verifyToken(
     clockTolerance: 5,
   }).then(
     (verified) => verified.payload,
-    (error: { code?: string }) => {
+    (error: Unverified) => {
       if (error instanceof KeysUnavailable)
         throw new KompassError(
           'UNAVAILABLE',
           'The keys of the token’s issuer cannot be read now, so it cannot be checked. Try again later.',
           { http: { status: 503 } },
         );
-      throw unauthenticated(
-        error.code === 'ERR_JWT_EXPIRED'
-          ? 'The token has expired: get a new one.'
-          : 'The token is not valid.',
-      );
+      throw unauthenticated(wrongIn(error, issuer, audience));
     },
   );
   if (payload['consumer'] && issuer.vouchesFor.includes('organisation')) return organisation(payload);
@@ -123,6 +121,32 @@ export function statePurpose(credentials: Credentials, stated: string | undefine
     `${credentials.party} may state in the header "kompass-purpose": ${allowed.join(', ')}.`,
     { allowed, http: { status: 403 } },
   );
+}
+
+/** What jose says of a token that it does not verify. */
+interface Unverified {
+  readonly code?: string;
+  readonly claim?: string;
+  readonly reason?: string;
+}
+
+/** What is wrong with a token, for its bearer to mend. */
+function wrongIn({ code, claim, reason }: Unverified, { howToGet }: Issuer, audience: string): string {
+  switch (code) {
+    case 'ERR_JWT_EXPIRED':
+      return 'The token has expired: get a new one.';
+    case 'ERR_JWKS_NO_MATCHING_KEY':
+      return `The token is signed with a key that its issuer does not have: get a new one${howToGet ? ` ${howToGet}` : ''}.`;
+    case 'ERR_JWT_CLAIM_VALIDATION_FAILED':
+      if (claim === 'aud') return `The token is for another audience: get one whose "aud" is ${audience}.`;
+      if (reason !== 'check_failed')
+        return 'The token must say when it was issued ("iat") and when it expires ("exp").';
+      return claim === 'iat'
+        ? 'The token was issued later than now ("iat"): one of the clocks is wrong.'
+        : 'The token is valid only from later than now ("nbf").';
+    default:
+      return 'The token is not valid.';
+  }
 }
 
 function claimedIssuer(token: string): string | undefined {
@@ -176,6 +200,8 @@ function registeredPerson(payload: JWTPayload): Credentials {
   return { party: 'PERSON', clearances: [], dufNumber: duf };
 }
 
-function unauthenticated(message: string): KompassError {
-  return new KompassError('UNAUTHENTICATED', message, { http: { status: 401 } });
+/** @param challenge how to authenticate instead, which a 401 must say (RFC 9110, § 11.6.1; RFC 6750, § 3) */
+function unauthenticated(message: string, challenge = 'Bearer error="invalid_token"'): KompassError {
+  const headers = new Map([['www-authenticate', challenge]]);
+  return new KompassError('UNAUTHENTICATED', message, { http: { status: 401, headers } });
 }

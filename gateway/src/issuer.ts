@@ -45,6 +45,7 @@ export async function developmentIssuer(
       keys: createLocalJWKSet({ keys: [{ kty, n, e, kid, alg: 'RS256', use: 'sig' } as JWK] }),
       maxTokenAge: lifetime,
       vouchesFor: ['organisation', 'person'],
+      howToGet: 'from this checkout, with npm run -s token -- CALLER',
     },
     mint: (caller) =>
       new SignJWT({ ...caller.claims, jti: crypto.randomUUID() })

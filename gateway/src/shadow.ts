@@ -1,5 +1,6 @@
-import { type Caller, type Decision, errorCodes, KompassError, kindOf, type Policy } from '@kompass/schema';
+import { type Caller, type Decision, KompassError, kindOf, type Policy } from '@kompass/schema';
 import type { RequestHandler } from 'express';
+import { headOf } from './answer.js';
 import type { Credentials } from './caller.js';
 
 /** A field that the candidate would have decided on otherwise, for one kind of caller. */
@@ -84,7 +85,8 @@ export function shadowReport(
       else response.status(403).json({ message: 'The candidate policy is IMDi’s to look at.' });
     } catch (error) {
       if (!(error instanceof KompassError)) throw error;
-      response.status(errorCodes[error.code]).json({ message: error.message });
+      const { status, headers } = headOf(error);
+      response.status(status).setHeaders(headers).json({ message: error.message });
     }
   };
 }

@@ -1,12 +1,22 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Credentials, statePurpose, verifyToken } from '@kompass/gateway';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Credentials,
+  demoCaller,
+  developmentIssuer,
+  shadowOf,
+  statePurpose,
+  verifyToken,
+} from '@kompass/gateway';
 import { createLog, publishedKeys } from '@kompass/runtime';
-import { kindOf } from '@kompass/schema';
+import { kindOf, policyInForce } from '@kompass/schema';
 import { exportJWK, generateKeyPair, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { audience, startTestGateway } from '../support/gateway.js';
 
-const audience = 'https://kompass.imdi.no';
 const issuer = 'https://maskinporten.example/';
 const nav = {
   consumer: { authority: 'iso6523-actorid-upis', ID: '0192:889640782' },
@@ -172,6 +182,61 @@ describe('a token', () => {
     );
     expect(error?.extensions).toMatchObject({ code: 'UNAUTHENTICATED', http: { status: 401 } });
     if (jwt) expect(error?.message).not.toContain(jwt.slice(0, 20));
+  });
+
+  it.each([
+    [
+      'another audience',
+      { aud: 'https://other.example' },
+      /other audience: .*"aud" is https:\/\/kompass\.imdi\.no/,
+    ],
+    ['an issue time in the future', { iat: '1m' }, /issued later than now \("iat"\)/],
+    ['a time to come', { nbf: '5m' }, /valid only from later than now \("nbf"\)/],
+    ['no issue time', { iat: null }, /must say when it was issued \("iat"\)/],
+  ])('with %s is told that it is that', async (_what, changes, says) => {
+    await expect(verify(await token(nav, first, changes))).rejects.toThrow(says);
+  });
+
+  it('signed with a key that its issuer does not have is told so; in development, also how to get a new one', async () => {
+    const jwt = await token(nav, await newKey('of another checkout'));
+    await expect(verify(jwt)).rejects.toThrow(
+      /^The token is signed with a key that its issuer does not have/,
+    );
+    const gateway = await startTestGateway();
+    const elsewhere = await mkdtemp(join(tmpdir(), 'kompass-test-'));
+    const another = await developmentIssuer(elsewhere, audience, false);
+    const { errors } = await gateway.send(
+      { authorization: `Bearer ${await another.mint(demoCaller('nav'))}` },
+      { query: '{ __typename }' },
+    );
+    expect(errors.map(({ message }) => message)).toEqual([
+      'The token is signed with a key that its issuer does not have: get a new one from this checkout, with npm run -s token -- CALLER.',
+    ]);
+    await rm(elsewhere, { recursive: true });
+    await gateway.close();
+  });
+
+  it('that is missing or refused is asked for in the header that HTTP has for it (RFC 9110, § 11.6.1; RFC 6750, § 3)', async () => {
+    const gateway = await startTestGateway('in-process', {
+      production: true,
+      shadow: shadowOf(policyInForce()),
+    });
+    const challenge = async (path: string, authorization?: string) => {
+      const method = path === '/graphql' ? 'POST' : 'GET';
+      const { status, headers } = await fetch(`${gateway.url}${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', ...(authorization ? { authorization } : {}) },
+        ...(method === 'POST' ? { body: '{"query":"{ __typename }"}' } : {}),
+      });
+      return [status, headers.get('www-authenticate')];
+    };
+    for (const path of ['/graphql', '/export.json', '/export.html', '/shadow']) {
+      expect(await challenge(path), path).toEqual([401, 'Bearer']);
+      expect(await challenge(path, 'Basic bmF2Om5hdg=='), path).toEqual([401, 'Bearer']);
+      expect(await challenge(path, 'Bearer nonsense'), path).toEqual([401, 'Bearer error="invalid_token"']);
+    }
+    expect(await challenge('/graphql', `Bearer ${await gateway.token('nav')}`)).toEqual([200, null]);
+    await gateway.close();
   });
 
   it('is no more and no less with scopes that are not of Kompass, whatever they are called', async () => {

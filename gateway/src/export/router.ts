@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Log } from '@kompass/runtime';
-import { type ErrorCode, errorCodes, KompassError } from '@kompass/schema';
+import { KompassError } from '@kompass/schema';
 import { schemaFor } from '@kompass/schema/caller-schema';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { type GraphQLSchema, parse } from 'graphql';
-import { formatError } from '../answer.js';
+import { formatError, headOf } from '../answer.js';
 import type { Executor } from '../apollo.js';
 import type { FetchContext } from '../fetch.js';
 import { type Ask, type Data, gather, isData, notWhole } from './gather.js';
@@ -38,7 +38,11 @@ export function exportRouter(exporting: Exporting): Router {
     } catch (error) {
       if (!(error instanceof KompassError)) throw error;
       const formatted = formatError(error.toJSON(), error, exporting.log, response.get('x-request-id'));
-      response.status(statusOf(error)).json({ errors: [formatted] });
+      const { status, headers } = headOf(error);
+      response
+        .status(status)
+        .setHeaders(headers)
+        .json({ errors: [formatted] });
     }
   };
   const paths = ['/export.json', '/export.html'];
@@ -101,9 +105,4 @@ function asking(execute: Executor, context: FetchContext): Ask {
 
 function rows(value: unknown): readonly Data[] {
   return Array.isArray(value) ? value.filter(isData) : [];
-}
-
-function statusOf({ code, extensions }: KompassError): number {
-  const { status } = (extensions['http'] ?? {}) as { status?: number };
-  return status ?? errorCodes[code satisfies ErrorCode];
 }
