@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import accepts from 'accepts';
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { GraphQLError } from 'graphql';
 import { type ApolloServer, type BaseContext, HeaderMap } from './apollo-server.js';
 import { mistakeInPersisted } from './persisted.js';
@@ -73,6 +73,12 @@ export function graphqlOverHttp<Context extends BaseContext>(
  */
 const onlyPost =
   'Send operations with POST, as JSON: an operation in a URL would leave personal data in logs on its way.';
+
+/** What is asked for nowhere else, mostly operations sent elsewhere; browsers are shown Express' page. */
+export const nothingHere: RequestHandler = (request, response, next) => {
+  if (request.method === 'GET' && request.accepts(['json', 'html']) === 'html') next();
+  else refuse(response, 404, 'Nothing is answered here: send operations to /graphql, with POST, as JSON.');
+};
 
 function refuse(response: ServerResponse, status: number, message: string): void {
   response.statusCode = status;

@@ -25,7 +25,7 @@ import { type Issuer, statePurpose } from './caller.js';
 import type { DisclosureSink } from './disclosure.js';
 import { exportRouter } from './export/router.js';
 import { expectNoMore, type FetchContext, inOneTransaction, inProcess, overHttp } from './fetch.js';
-import { graphqlOverHttp } from './graphql-http.js';
+import { graphqlOverHttp, nothingHere } from './graphql-http.js';
 import { health, liveness } from './health.js';
 import { onlyIntrospects } from './introspection.js';
 import { knownTokens } from './known-tokens.js';
@@ -176,6 +176,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     }),
   );
   app.use(options.landing);
+  app.use(nothingHere);
   app.use(((error, _request, response, _next) => {
     refuse(response, log)(error);
   }) satisfies express.ErrorRequestHandler);

@@ -32,3 +32,42 @@ it('a request that names the host before the path is answered, and logged, like 
   expect(logged).toEqual([...paths, ...paths]);
   await gateway.close();
 });
+
+it('an operation that is sent to another address is told where they go; a browser is shown a page', async () => {
+  const gateway = await startTestGateway('in-process', { landing: 'development' });
+  const ask = (path: string, init: RequestInit) => fetch(`${gateway.url}${path}`, init);
+  const post = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: '*/*' },
+    body: '{"query":"{ __typename }"}',
+  };
+  for (const [path, init] of [
+    ['/', post],
+    ['/', { ...post, headers: { ...post.headers, accept: 'text/html' } }],
+    ['/api/graphql', post],
+    ['/export.json', post],
+    ['/health', post],
+    ['/api/graphql', { headers: { accept: 'application/json' } }],
+    ['/api/graphql', {}],
+  ] as const) {
+    const answer = await ask(path, init);
+    expect(answer.status, path).toBe(404);
+    expect(await answer.json(), path).toEqual({
+      errors: [
+        {
+          message: 'Nothing is answered here: send operations to /graphql, with POST, as JSON.',
+          extensions: { code: 'BAD_REQUEST' },
+        },
+      ],
+    });
+  }
+  const browser = { headers: { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' } };
+  for (const [path, status] of [
+    ['/', 200],
+    ['/api/graphql', 404],
+  ] as const) {
+    const answer = await ask(path, browser);
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
+  }
+  await gateway.close();
+});
