@@ -5,13 +5,12 @@ import { unwrapResolverError } from './apollo-server.js';
 import { limits } from './limits.js';
 
 /** Codes of GraphQL and of Apollo Server that tell a client about the client's own request. */
-const clientCodes = [
+export const clientCodes = [
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_REQUEST',
   'OPERATION_RESOLUTION_FAILURE',
   'PERSISTED_QUERY_NOT_FOUND',
-  'PERSISTED_QUERY_NOT_SUPPORTED',
 ];
 
 /** What of an error's extensions leaves the house. */

@@ -1,3 +1,4 @@
+export { clientCodes } from './answer.js';
 export { type Credentials, type Issuer, statePurpose, verifyToken } from './caller.js';
 export { type DemoCaller, demoCallers } from './demo-callers.js';
 export { atConsent, type DisclosureSink, inDatabase } from './disclosure.js';
@@ -6,6 +7,7 @@ export { exportOperation } from './export/operation.js';
 export { type DevelopmentIssuer, demoCaller, developmentIssuer } from './issuer.js';
 export { knownTokens } from './known-tokens.js';
 export { landing } from './landing.js';
+export { limits } from './limits.js';
 export { createPlanner, type Planner } from './plan.js';
 export { rooms } from './rooms.js';
 export { type Gateway, startGateway } from './server.js';

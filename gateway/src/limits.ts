@@ -30,17 +30,27 @@ export const limits = {
   name: 100,
 } as const;
 
-/** An operation over a limit is a mistake of the client's, reported like any other. */
-const report = {
+/** An operation over a limit is a mistake of the client's, reported like any other; GraphQL Armor calls it one of syntax. */
+const report = (message: string) => ({
   propagateOnRejection: false,
-  onReject: [(context: ValidationContext | null, error: GraphQLError) => context?.reportError(error)],
-};
+  onReject: [(context: ValidationContext | null) => context?.reportError(new GraphQLError(message))],
+});
 
 /** The limits on an operation that validation checks; an operation over one is not run. */
 export const limitRules: ValidationRule[] = [
-  maxDepthRule({ n: limits.depth, ...report }),
-  maxAliasesRule({ n: limits.aliases, ...report }),
-  maxDirectivesRule({ n: limits.directives, ...report }),
+  maxDepthRule({ n: limits.depth, ...report(`An operation is at most ${limits.depth} levels deep.`) }),
+  maxAliasesRule({
+    n: limits.aliases,
+    ...report(
+      `An operation has at most ${limits.aliases} aliases, with its fragments counted wherever they are spread.`,
+    ),
+  }),
+  maxDirectivesRule({
+    n: limits.directives,
+    ...report(
+      `An operation has at most ${limits.directives} directives, with its fragments counted wherever they are spread.`,
+    ),
+  }),
   selections,
   names,
   operationNames,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { clientCodes, limits } from '@kompass/gateway';
 import { errorCodes } from '@kompass/schema';
 import { expect, it } from 'vitest';
 import { startTestGateway } from '../support/gateway.js';
@@ -23,5 +24,22 @@ it('the README’s curl is answered as the README says', async () => {
 it('every error code that a client can meet is told of in the README, and no other', () => {
   const [, table = ''] = /\| `extensions\.code`.*\n\|.*\n((?:\|.*\n)+)/.exec(readme) ?? [];
   const told = [...table.matchAll(/^\| (.*?) +\|/gm)].flatMap(([, codes = '']) => codes.match(/[A-Z_]+/g));
-  expect(told.sort()).toEqual(Object.keys(errorCodes).sort());
+  expect(told.sort()).toEqual([...Object.keys(errorCodes), ...clientCodes].sort());
+});
+
+it('the limits of an operation are told of in the README', () => {
+  const { depth, aliases, selections, tokens, body, values } = limits;
+  const told = [
+    `${depth} levels`,
+    `${aliases} aliases`,
+    `${selections} fields`,
+    `${tokens} tokens`,
+    body,
+    `${values} values`,
+  ];
+  const inOneLine = readme
+    .replace(/\n\s*/g, ' ')
+    .replace(/(\d),(\d{3})/g, '$1$2')
+    .replace(/(\d) kB/, '$1kb');
+  for (const each of told) expect(inOneLine).toContain(each);
 });
