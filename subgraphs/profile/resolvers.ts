@@ -85,9 +85,11 @@ export const resolvers: Resolvers = {
   },
   AdmitPersonPayload: {
     person: ({ personId }, _args, context, info) => loadSubject(personId, context, info),
+    warnings: ({ warnings }) => warnings ?? [],
   },
   SaveSectionPayload: {
     person: ({ personId }, _args, context, info) => loadSubject(personId, context, info),
+    warnings: ({ warnings }) => warnings ?? [],
   },
   RegistrationPayload: {
     person: ({ personId }, _args, context, info) => loadSubject(personId, context, info),

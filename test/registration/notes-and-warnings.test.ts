@@ -87,7 +87,7 @@ describe('a counsellor’s note', () => {
       content: [{ description: 'Sjakkspill', corrects: Number(told) }],
       expectedVersion: 1,
     });
-    expect(corrected.saved).toMatchObject({ version: 2, warnings: null });
+    expect(corrected.saved).toMatchObject({ version: 2, warnings: [] });
     expect(await interests()).toEqual([{ description: 'Sjakkspill', counsellorNote: 'Spiller hver dag.' }]);
     const emptied = await save(gateway, counsellor, someone, 'interests', {
       content: [{ description: 'Sjakk', corrects: 0, counsellorNote: ' ' }],
@@ -181,7 +181,7 @@ describe('free text that tells too much', () => {
       content: risky,
       acknowledged,
     });
-    expect(saved.saved).toMatchObject({ version: 1, warnings: null });
+    expect(saved.saved).toMatchObject({ version: 1, warnings: [] });
     expect(await interests()).toEqual(risky);
   });
 
@@ -190,7 +190,7 @@ describe('free text that tells too much', () => {
       content: [{ description: 'Har diabetes' }, { description: '' }],
     });
     expect(codes(saved.problems)).toEqual(['input.interests.1.description REQUIRED']);
-    expect(saved.warnings).toBe(null);
+    expect(saved.warnings).toEqual([]);
   });
 
   it('never comes back in a message', async () => {

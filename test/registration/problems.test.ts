@@ -236,7 +236,7 @@ it('is nothing in what synthetic persons have registered: it can be saved as it 
       const field = section.toLowerCase().replace(/_(.)/, (_: string, next: string) => next.toUpperCase());
       const content = Array.isArray(node[field]) ? node[field].map(coded) : coded(node[field]);
       const { saved, errors } = await save(gateway, imdi, node, field, { content, expectedVersion: version });
-      expect({ section, errors, problems: saved?.problems, warnings: saved?.warnings ?? [] }).toEqual({
+      expect({ section, errors, problems: saved?.problems, warnings: saved?.warnings }).toEqual({
         section,
         errors: [],
         problems: [],
