@@ -6,6 +6,7 @@ import {
   type Duties,
   dataFolder,
   followSavedPolicy,
+  Interrupted,
   type Log,
   type OpenRoom,
   openRequestTransactions,
@@ -17,6 +18,7 @@ import {
   type StartedDatabase,
   startDatabase,
   startDuties,
+  stopSignal,
   untilSignal,
 } from '@kompass/runtime';
 import { subgraphNames } from '@kompass/schema';
@@ -47,14 +49,17 @@ await runCommand(usage, async (given) => {
 });
 
 async function serveKompass(environment: GatewayEnvironment, log: Log): Promise<void> {
+  const stopping = stopSignal();
   const hosted = await roomsToHost(environment);
   // PostgreSQL starts and is brought up to date while Apollo Server and the planner are loaded, which takes as long.
-  const starting = hosted.length > 0 ? startDatabase(environment, hosted) : undefined;
+  const starting = hosted.length > 0 ? startDatabase(environment, hosted, stopping) : undefined;
   starting?.catch(() => {}); // is thrown where it is waited for
   try {
     const { kompassPlanner } = await import('./server.js');
     kompassPlanner();
-    await answerUntilSignal(environment, log, hosted, await starting);
+    await answerUntilSignal(environment, log, hosted, await starting, stopping);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
   } finally {
     const database = await starting?.catch(() => undefined);
     await database?.leave();
@@ -66,6 +71,7 @@ async function answerUntilSignal(
   log: Log,
   hosted: readonly AnyRoom[],
   database: StartedDatabase | undefined,
+  stopping: AbortSignal,
 ): Promise<void> {
   const { startGateway } = await import('./server.js');
   const issuer = environment.developmentIssuer
@@ -85,8 +91,6 @@ async function answerUntilSignal(
   let duties: Duties | undefined;
   try {
     await database?.ready;
-    // From the first answer on we are stopped in order, also while the rest still starts.
-    const stopped = untilSignal();
     gateway = await startGateway({
       ...environment,
       rooms,
@@ -106,6 +110,7 @@ async function answerUntilSignal(
     if (issuer) await welcome(gateway.url, await issuer.mint(demoCaller('nav')));
     else log.info({ url: gateway.url }, 'the gateway is ready');
     const unfollow = await followSavedPolicy(environment.production);
+    const stopped = untilSignal(stopping);
     await Promise.race([stopped, database?.ended ?? stopped]);
     unfollow?.();
     log.info('draining');
@@ -122,7 +127,7 @@ async function serveUnruled(supergraphFile: string, port: number, log: Log): Pro
   const { startUnruledGateway } = await import('./unruled.js');
   const gateway = await startUnruledGateway(supergraphFile, port);
   log.warn(`another supergraph, without rules, callers or log, is ready at ${gateway.url}`);
-  await untilSignal();
+  await untilSignal(stopSignal());
   await gateway.close();
 }
 

@@ -7,6 +7,7 @@ import {
   resetDatabase,
   runCommand,
   SettingError,
+  stopSignal,
   UsageError,
 } from '@kompass/runtime';
 import { rooms } from './rooms.js';
@@ -29,10 +30,11 @@ await runCommand(usage, async (given) => {
         ? 'DATABASE_URL is set: name its database, whose persons are to be deleted.'
         : 'DATABASE_URL is not set: there is no database to name.',
     );
+  const stopping = stopSignal();
   await resetDatabase(environment.databaseUrl);
   // They are of the log that is gone: held against them, the new one would look rewritten.
   await rm(developmentAnchors, { force: true });
-  const database = await readyDatabase(environment, rooms);
+  const database = await readyDatabase(environment, rooms, stopping);
   await database.leave();
   process.stdout.write(`The database is new, with ${environment.seedPersons} synthetic persons.\n`);
 });

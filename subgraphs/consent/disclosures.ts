@@ -5,6 +5,7 @@ import {
   readCommonEnvironment,
   readyDatabase,
   runCommand,
+  stopSignal,
   UsageError,
 } from '@kompass/runtime';
 import { anchorNow, developmentAnchors, verifyDisclosures } from './disclosure-audit.js';
@@ -22,10 +23,11 @@ await runCommand(usage, async (given) => {
   const [verb, named] = readArguments(given, {}, 2).positionals;
   if (verb !== 'verify' && verb !== 'anchor') throw new UsageError('Say either verify or anchor.');
   const anchors = verb === 'verify' ? await readAnchors(named).catch(giveUp) : [];
-  const database = await readyDatabase(readCommonEnvironment(process.env), []);
+  const stopping = stopSignal();
+  const database = await readyDatabase(readCommonEnvironment(process.env), [], stopping);
   try {
     await (verb === 'verify'
-      ? verify(database.url, anchors)
+      ? verify(database.url, anchors, stopping)
       : anchor(database.url, named ?? developmentAnchors));
   } finally {
     await database.leave();
@@ -38,10 +40,12 @@ function giveUp({ message }: Error): never {
   process.exit(2);
 }
 
-async function verify(url: string, anchors: readonly Anchor[]): Promise<void> {
+async function verify(url: string, anchors: readonly Anchor[], stopping: AbortSignal): Promise<void> {
   const bar = progress('Following the disclosure log');
-  const { sound, broken } = await verifyDisclosures(url, anchors, bar.update);
-  bar.stop();
+  const { sound, broken } = await verifyDisclosures(url, anchors, (done, total) => {
+    stopping.throwIfAborted();
+    bar.update(done, total);
+  }).finally(() => bar.stop());
   if (broken) {
     process.stdout.write(`Broken: ${broken}. ${sound} entries before it are sound.\n`);
     process.exitCode = 1;

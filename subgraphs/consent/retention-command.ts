@@ -5,6 +5,7 @@ import {
   readCommonEnvironment,
   readyDatabase,
   runCommand,
+  stopSignal,
   UsageError,
 } from '@kompass/runtime';
 import { applyStorageLimit, ClocksDiffer, type RetentionReport } from './retention.js';
@@ -22,7 +23,7 @@ machine and of PostgreSQL differ by more than an hour.
 await runCommand(usage, async (given) => {
   const { values } = readArguments(given, { 'dry-run': { type: 'boolean' }, erase: { type: 'boolean' } }, 0);
   if (values['dry-run'] === values.erase) throw new UsageError('Say either --dry-run or --erase.');
-  const server = await readyDatabase(readCommonEnvironment(process.env), []);
+  const server = await readyDatabase(readCommonEnvironment(process.env), [], stopSignal());
   const database = openDatabase(server.url, 'consent', tables);
   try {
     const report = await database.acting(eraser, (session) =>

@@ -28,17 +28,25 @@ export interface StartedDatabase extends DatabaseServer {
   readonly ready: Promise<void>;
 }
 
-/** Starts the embedded server where `DATABASE_URL` names none, and begins to bring it up to date. */
+/**
+ * Starts the embedded server where `DATABASE_URL` names none, and begins to bring it up to date.
+ * @param stopping has it break that off, so that `ready` rejects
+ */
 export async function startDatabase(
   environment: CommonEnvironment,
   rooms: readonly AnyRoom[],
+  stopping: AbortSignal,
 ): Promise<StartedDatabase> {
   const server = environment.databaseUrl
     ? operatedServer(environment.databaseUrl)
-    : await startEmbeddedPostgres(postgresFolder);
+    : await startEmbeddedPostgres(postgresFolder, stopping);
   const bar = progress('Filling the database with synthetic persons');
   const prepare = () =>
-    prepareDatabase(server.url, rooms, { persons: environment.seedPersons, onProgress: bar.update });
+    prepareDatabase(server.url, rooms, {
+      persons: environment.seedPersons,
+      onProgress: bar.update,
+      stopping,
+    });
   const ready = (environment.databaseUrl ? onOperatedServer(server.url, prepare) : prepare()).finally(() =>
     bar.stop(),
   );
@@ -59,8 +67,9 @@ export async function startDatabase(
 export async function readyDatabase(
   environment: CommonEnvironment,
   rooms: readonly AnyRoom[],
+  stopping: AbortSignal,
 ): Promise<DatabaseServer> {
-  const server = await startDatabase(environment, rooms);
+  const server = await startDatabase(environment, rooms, stopping);
   try {
     await server.ready;
   } catch (error) {

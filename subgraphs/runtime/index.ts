@@ -83,7 +83,7 @@ export { warnOfSensitive } from './sensitive.js';
 export { type Annex, type RoomState, serve, subgraphApp } from './serve.js';
 export { type Session, sessionOver } from './session.js';
 export { shortened } from './shortened.js';
-export { untilSignal } from './signals.js';
+export { Interrupted, stopSignal, untilSignal } from './signals.js';
 export { smallestCell } from './smallest-cell.js';
 export { addRow, type Rows } from './synthetic/copy.js';
 export { type SyntheticPerson, storyDay, syntheticPerson } from './synthetic/person.js';

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { drizzle } from 'drizzle-orm/postgres-js';
@@ -16,6 +17,8 @@ export interface PrepareOptions {
   readonly persons: number;
   /** Told how far the filling has come. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Breaks it off where the next start goes on. */
+  readonly stopping?: AbortSignal | undefined;
 }
 
 const migrationsSchema = 'migrations';
@@ -28,12 +31,12 @@ export class MigrationsDiffer extends Error {}
  * it at once: one works, the others wait.
  * @param url the owner's connection string
  * @throws MigrationsDiffer when what was carried out on the database is not what these migrations say, or more than they
- *   say; it is not touched then. Error when one fails, which is then rolled back
+ *   say; it is not touched then. Error when one fails, which is then rolled back. The reason of `stopping` once it is aborted
  */
 export async function prepareDatabase(
   url: string,
   rooms: readonly AnyRoom[],
-  { persons, onProgress }: PrepareOptions,
+  { persons, onProgress, stopping }: PrepareOptions,
 ): Promise<void> {
   const sql = postgres(url, {
     max: 1,
@@ -41,7 +44,7 @@ export async function prepareDatabase(
     connection: { application_name: 'kompass-prepare' },
   });
   try {
-    await sql`select pg_advisory_lock(${preparing})`;
+    await untilAlone(sql, stopping);
     const folders = [
       { name: 'access', migrations: new URL('../access/migrations', import.meta.url) },
       ...rooms,
@@ -53,16 +56,31 @@ export async function prepareDatabase(
     // All before any: brought halfway, it would be refused by the version that made it too.
     const complete = await Promise.all(folders.map((folder) => isComplete(sql, folder)));
     // drizzle asks the database several times before it knows that there is nothing to do.
-    for (const [at, folder] of folders.entries()) if (!complete[at]) await migrate(drizzle(sql), folder);
+    for (const [at, folder] of folders.entries()) {
+      stopping?.throwIfAborted();
+      if (!complete[at]) await migrate(drizzle(sql), folder);
+    }
+    stopping?.throwIfAborted();
     await prepareQueues(
       sql,
       url,
       rooms.flatMap(({ name, duties }) => [stepsOf(name), ...duties.map((duty) => duty.name)]),
     );
     for (const room of rooms) await room.reference(sql);
-    if (persons > 0) await seedIfEmpty(sql, rooms, persons, onProgress);
+    if (persons > 0) await seedIfEmpty(sql, rooms, persons, onProgress, stopping);
+    stopping?.throwIfAborted();
   } finally {
     await sql.end({ timeout: 5 });
+  }
+}
+
+/** Asked for again and again: PostgreSQL would let a connection wait on that nobody waits with any more. */
+async function untilAlone(sql: Sql, stopping: AbortSignal | undefined): Promise<void> {
+  for (;;) {
+    stopping?.throwIfAborted();
+    const [row] = await sql<{ alone: boolean }[]>`select pg_try_advisory_lock(${preparing}) as alone`;
+    if (row?.alone) return;
+    await sleep(50);
   }
 }
 

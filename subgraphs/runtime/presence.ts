@@ -48,7 +48,13 @@ export async function enter(url: string) {
     hasEnded = true;
     end(new EmbeddedPostgresEnded());
   };
-  await sql`select 1`;
+  try {
+    await sql`select 1`;
+  } catch (error) {
+    left = true;
+    await sql.end({ timeout: 0 });
+    throw error;
+  }
   return {
     ended,
     isShared: () => othersConnected(sql),

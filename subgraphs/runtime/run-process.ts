@@ -5,8 +5,9 @@ import { SettingError } from './environment.js';
 import { PortTaken } from './listen.js';
 import { MigrationsDiffer } from './migrate.js';
 import { EmbeddedPostgresEnded } from './presence.js';
+import { Interrupted } from './signals.js';
 
-/** What whoever starts a process can mend; where in the program it was found tells them nothing. */
+/** What whoever starts a process can mend, or has asked for; where in the program it was found tells them nothing. */
 const mendable = [
   SettingError,
   PortTaken,
@@ -17,6 +18,7 @@ const mendable = [
   DataFolderRefused,
   EmbeddedPostgresEnded,
   EmbeddedPostgresInUse,
+  Interrupted,
 ];
 
 /** Runs a process to its end. When it cannot start, or go on, for something that its operator can mend, it says just that. */

@@ -3,7 +3,7 @@ import { errorCodes, KompassError, unavailable } from '@kompass/schema';
 import express, { type Express } from 'express';
 import { addressOf } from './address.js';
 import { readArguments, runCommand } from './command-line.js';
-import { startDatabase } from './database-server.js';
+import { type StartedDatabase, startDatabase } from './database-server.js';
 import { type Duties, startDuties } from './duties.js';
 import { readCommonEnvironment, readInteger, readUrl, SettingError } from './environment.js';
 import { isUuid } from './identifier.js';
@@ -14,7 +14,7 @@ import { createLog, type Log } from './log.js';
 import { KeysUnavailable } from './published-keys.js';
 import { refusalOf } from './refusal.js';
 import { type AnyRoom, type OpenRoom, openRoom } from './room.js';
-import { untilSignal } from './signals.js';
+import { Interrupted, stopSignal, untilSignal } from './signals.js';
 import { outliveTheUnheard } from './unheard.js';
 
 /** Ports of the subgraphs when they run apart on one machine. */
@@ -151,15 +151,23 @@ What else can be set is set by variables of the environment, as PORT; README.md 
     const verify = remoteIdentityVerifier(jwksUrl, log);
     outliveTheUnheard(log);
 
-    const database = await startDatabase(environment, [room]);
+    const stopping = stopSignal();
+    let database: StartedDatabase | undefined;
     try {
+      database = await startDatabase(environment, [room], stopping);
       const open = openRoom(room, database.url, log);
-      await answerUntilSignal(open, openAnnex?.(database.url));
+      await answerUntilSignal(database, open, openAnnex?.(database.url));
+    } catch (error) {
+      if (!(error instanceof Interrupted)) throw error;
     } finally {
-      await database.leave();
+      await database?.leave();
     }
 
-    async function answerUntilSignal(open: OpenRoom, annex: Annex | undefined): Promise<void> {
+    async function answerUntilSignal(
+      database: StartedDatabase,
+      open: OpenRoom,
+      annex: Annex | undefined,
+    ): Promise<void> {
       const server = createServer(subgraphApp(open, verify, log, annex));
       let duties: Duties | undefined;
       try {
@@ -170,7 +178,7 @@ What else can be set is set by variables of the environment, as PORT; README.md 
           `${room.name} answers the gateway on port ${taken}, and reads its keys at ${addressOf(jwksUrl)}`,
         );
         const unfollow = await followSavedPolicy(environment.production);
-        await Promise.race([untilSignal(), database.ended]);
+        await Promise.race([untilSignal(stopping), database.ended]);
         unfollow?.();
       } finally {
         await new Promise((resolve) => {

@@ -1,16 +1,35 @@
 /** Signals that come within this many milliseconds are one: a terminal signals us, and npm passes the same one on. */
 const same = 1_000;
 
-/** Resolves at the first SIGTERM or SIGINT, so that requests can be drained; a later one ends the process at once. */
-export function untilSignal(): Promise<void> {
+/** A process was told to stop and has not done what it was started for. */
+export class Interrupted extends Error {
+  constructor() {
+    super('Told to stop before it was done.');
+    this.name = 'Interrupted';
+  }
+}
+
+/**
+ * Is aborted with {@link Interrupted} at the first SIGTERM or SIGINT, so that requests can be drained and what was begun is
+ * ended in order; a later one ends the process at once. Wanted before anything is begun that outlives the process.
+ */
+export function stopSignal(): AbortSignal {
+  const stopping = new AbortController();
+  let first: number | undefined;
+  const onSignal = () => {
+    first ??= performance.now();
+    if (performance.now() - first > same) process.exit(1);
+    stopping.abort(new Interrupted());
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  return stopping.signal;
+}
+
+/** Resolves when the process is told to stop. */
+export function untilSignal(stopping: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    let first: number | undefined;
-    const onSignal = () => {
-      first ??= performance.now();
-      if (performance.now() - first > same) process.exit(1);
-      resolve();
-    };
-    process.on('SIGTERM', onSignal);
-    process.on('SIGINT', onSignal);
+    if (stopping.aborted) resolve();
+    stopping.addEventListener('abort', () => resolve());
   });
 }

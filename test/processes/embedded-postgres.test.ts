@@ -41,6 +41,13 @@ describe('the embedded PostgreSQL', () => {
     expect(await answers(first)).toBe(false);
   });
 
+  it('that cannot be entered is not left running', async () => {
+    await (await startEmbeddedPostgres(folder)).leave();
+    await writeFile(join(folder, 'password'), 'another');
+    await expect(startEmbeddedPostgres(folder)).rejects.toThrow('password authentication failed');
+    await expect(postmaster()).rejects.toThrow('ENOENT');
+  });
+
   it('says where it may not write, and what to do about it', async () => {
     const taken = join(folder, 'taken');
     await writeFile(taken, '');

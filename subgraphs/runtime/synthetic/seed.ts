@@ -16,12 +16,14 @@ const breath = 200;
  * Fills each room that knows nobody yet. A room's persons arrive together or not at all.
  * @param sql a connection of the owner's
  * @param onProgress told how many persons' rows are in, of how many, all rooms together
+ * @param stopping breaks it off between two rooms, and takes back what a room has of its persons
  */
 export async function seedIfEmpty(
   sql: Sql,
   rooms: readonly AnyRoom[],
   persons: number,
   onProgress?: (done: number, total: number) => void,
+  stopping?: AbortSignal,
 ): Promise<void> {
   const empty: AnyRoom[] = [];
   for (const room of rooms) if (await knowsNobody(sql, room)) empty.push(room);
@@ -29,7 +31,7 @@ export async function seedIfEmpty(
   for (const room of empty) {
     await sql.begin((transaction) =>
       unforced(transaction, room, () =>
-        copyPersons(transaction, room, persons, (count) => {
+        copyPersons(transaction, room, persons, stopping, (count) => {
           done += count;
           onProgress?.(done, persons * empty.length);
         }),
@@ -44,6 +46,7 @@ async function copyPersons(
   sql: TransactionSql,
   room: AnyRoom,
   persons: number,
+  stopping: AbortSignal | undefined,
   onBatch: (count: number) => void,
 ): Promise<void> {
   let sending: Promise<unknown> = Promise.resolve();
@@ -63,9 +66,11 @@ async function copyPersons(
     count += 1;
     if (count === batch) await send();
     else if (count % breath === 0) await setImmediate();
+    if (stopping?.aborted) break;
   }
-  await send();
-  await sending;
+  if (!stopping?.aborted) await send();
+  await sending; // what is sent after the transaction has ended is in no transaction
+  stopping?.throwIfAborted();
 }
 
 /** Asked past row-level security: an owner that is under it sees no person, and would fill the room anew. */
