@@ -79,7 +79,7 @@ export async function startEmbeddedPostgres(
   const password = await passwordOf(folder);
   const pgCtl = (...args: string[]) => run(join(place.bin, 'pg_ctl'), args, user);
 
-  const release = await lock(join(folder, 'starting.lock'));
+  const release = await lock(join(folder, 'starting.lock'), stopping);
   try {
     if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(place, cluster, password, user);
     stopping?.throwIfAborted();

@@ -41,6 +41,14 @@ describe('the embedded PostgreSQL', () => {
     expect(await answers(first)).toBe(false);
   });
 
+  it.each([
+    ['nothing', ''],
+    ['the number of a process that runs', String(process.ppid)],
+  ])('is not held up by a lock file of an earlier version that says %s', async (_what, says) => {
+    await writeFile(join(folder, 'starting.lock'), says);
+    await (await startEmbeddedPostgres(folder)).leave();
+  });
+
   it('that cannot be entered is not left running', async () => {
     await (await startEmbeddedPostgres(folder)).leave();
     await writeFile(join(folder, 'password'), 'another');

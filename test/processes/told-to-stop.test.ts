@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { startEmbeddedPostgres } from '@kompass/runtime';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type KompassCopy, kompassCopy, until } from '../support/kompass-copy.js';
@@ -10,11 +10,10 @@ describe('whoever is told to stop before they are done', { timeout: 120_000 }, (
   });
   afterEach(() => copy.remove());
 
-  const isMaking = () => existsSync(copy.file('initial-password'));
-  const isFilling = () => {
-    const file = copy.file('cluster/postmaster.pid');
-    return existsSync(file) && /^ready/m.test(readFileSync(file, 'utf8'));
-  };
+  const isMaking = () => copy.exists('initial-password');
+  const isFilling = () =>
+    copy.exists('cluster/postmaster.pid') &&
+    /^ready/m.test(readFileSync(copy.file('cluster/postmaster.pid'), 'utf8'));
   /** So many that nobody is done filling the database when they are told to stop. */
   const many = { SEED_PERSONS: '200000' };
   const isReady = /is ready at|on port \d+/;

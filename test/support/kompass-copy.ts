@@ -22,6 +22,7 @@ export interface KompassCopy {
   readonly postgres: string;
   /** A file of its embedded PostgreSQL's. */
   file(name: string): string;
+  exists(name: string): boolean;
   /** Process id of its PostgreSQL; `undefined` when it does not run. */
   postmaster(): number | undefined;
   /** Runs one of its programs, for an empty database unless `SEED_PERSONS` says otherwise. */
@@ -77,6 +78,7 @@ export function kompassCopy(): KompassCopy {
   return {
     postgres,
     file: (name) => join(data(), name),
+    exists: (name) => existsSync(join(data(), name)),
     postmaster,
     run: (program, variables = {}) => run(join(folder, programs[program]), variables),
     async remove() {
