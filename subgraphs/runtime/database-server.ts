@@ -86,12 +86,13 @@ export function operatedServer(url: string): DatabaseServer {
 
 /**
  * Throws every person away: the embedded server's data, or our schemas on the server that `DATABASE_URL` names.
+ * @param stopping gives up waiting until it can be done
  * @throws Error while another of our processes uses the embedded server; SettingError as {@link onOperatedServer} does
  */
-export async function resetDatabase(databaseUrl: string | undefined): Promise<void> {
+export async function resetDatabase(databaseUrl: string | undefined, stopping: AbortSignal): Promise<void> {
   await (databaseUrl
     ? onOperatedServer(databaseUrl, () => dropSchemas(databaseUrl))
-    : removeEmbeddedPostgres(postgresFolder));
+    : removeEmbeddedPostgres(postgresFolder, stopping));
 }
 
 async function dropSchemas(url: string): Promise<void> {

@@ -4,12 +4,14 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import {
   access,
-  chmod,
   chown,
   constants,
   cp,
   mkdir,
+  mkdtemp,
+  readdir,
   readFile,
+  rename,
   rm,
   symlink,
   writeFile,
@@ -27,8 +29,6 @@ export interface EmbeddedPostgres {
   readonly url: string;
   /** Rejects with {@link EmbeddedPostgresEnded} when the server ends while it is used; is settled by nothing else. */
   readonly ended: Promise<never>;
-  /** Whether another of our processes uses it. */
-  isShared(): Promise<boolean>;
   /** Stops the server unless another of our processes still uses it: the last one out turns off the light. */
   leave(): Promise<void>;
 }
@@ -38,6 +38,16 @@ export class EmbeddedPostgresInUse extends Error {
   constructor() {
     super('The database is in use: stop the gateway and the subgraphs first.');
     this.name = 'EmbeddedPostgresInUse';
+  }
+}
+
+/** What is kept cannot be used. It is left as it is: what somebody may want back is not thrown away unasked. */
+export class EmbeddedPostgresUnusable extends Error {
+  constructor(cluster: string, why: string) {
+    super(
+      `The embedded PostgreSQL in ${cluster} cannot be used: ${why}.\nRestore a copy of its files, or begin anew, which loses what is in it: npm run reset`,
+    );
+    this.name = 'EmbeddedPostgresUnusable';
   }
 }
 
@@ -65,36 +75,38 @@ interface ServerUser {
  * before requests are drained, and knows only servers of its own process. `pg_ctl` does both right.
  * @param folder where the data is kept between starts
  * @param stopping whether it need not be started any more: its reason is thrown then
- * @throws DataFolderRefused
- * @throws Error when no binaries exist for the platform, or the server does not start (with its log's last lines)
+ * @throws DataFolderRefused, EmbeddedPostgresUnusable
+ * @throws Error when no binaries exist for the platform, or no cluster can be made
  */
 export async function startEmbeddedPostgres(
   folder: string,
   stopping?: AbortSignal,
 ): Promise<EmbeddedPostgres> {
   await makeWritable(folder);
-  const user = process.getuid?.() === 0 ? serverUser() : undefined;
-  const place = await placeFor(folder, user);
-  const cluster = join(place.data, 'cluster');
-  const password = await passwordOf(folder);
-  const pgCtl = (...args: string[]) => run(join(place.bin, 'pg_ctl'), args, user);
+  const installation = await installationFor(folder);
+  const { cluster, pgCtl } = installation;
 
   const release = await lock(join(folder, 'starting.lock'), stopping);
   try {
-    if (!existsSync(join(cluster, 'PG_VERSION'))) await initialise(place, cluster, password, user);
+    const password = await passwordOf(folder);
+    if (await isEmpty(cluster)) await initialise(installation, password);
+    if (!existsSync(join(cluster, 'PG_VERSION')))
+      throw new EmbeddedPostgresUnusable(cluster, 'PG_VERSION is missing');
     stopping?.throwIfAborted();
     const running = await runningPort(cluster, pgCtl);
     const port = running ?? (await start(cluster, pgCtl));
-    const url = `postgres://kompass:${password}@127.0.0.1:${port}/postgres`;
-    const presence = await enter(url).catch(async (error: unknown) => {
+    const url = urlOf(port, password);
+    const presence = await enter(url).catch(async ({ message }: Error) => {
       // Nobody else is there who would stop it: nobody can have come while we hold the lock.
       if (running === undefined) await pgCtl('stop', '-D', cluster, '-m', 'fast', '-w');
-      throw error;
+      throw new EmbeddedPostgresUnusable(
+        cluster,
+        `it does not let in who has the password in ${join(folder, 'password')} (${message})`,
+      );
     });
     return {
       url,
       ended: presence.ended,
-      isShared: presence.isShared,
       async leave() {
         const free = await lock(join(folder, 'starting.lock'));
         try {
@@ -112,19 +124,45 @@ export async function startEmbeddedPostgres(
 }
 
 /**
- * Stops the server on a folder and deletes its data.
+ * Stops the server on a folder, if it runs, and deletes its data, whatever has become of them.
+ * @param stopping whether it need not be done any more: its reason is thrown then
  * @throws EmbeddedPostgresInUse
  */
-export async function removeEmbeddedPostgres(folder: string): Promise<void> {
+export async function removeEmbeddedPostgres(folder: string, stopping?: AbortSignal): Promise<void> {
   if (!existsSync(folder)) return;
-  const { data } = await placeFor(folder, process.getuid?.() === 0 ? serverUser() : undefined);
-  if (existsSync(join(data, 'cluster', 'postmaster.pid'))) {
-    const server = await startEmbeddedPostgres(folder);
-    const shared = await server.isShared();
-    await server.leave();
-    if (shared) throw new EmbeddedPostgresInUse();
+  const { data, cluster, pgCtl } = await installationFor(folder);
+  const release = await lock(join(folder, 'starting.lock'), stopping);
+  try {
+    const port = await runningPort(cluster, pgCtl);
+    if (port !== undefined) await stopUnused(urlOf(port, await passwordOf(folder)), cluster, pgCtl);
+    // Who is killed in the middle leaves nothing that looks like a cluster.
+    if (existsSync(cluster))
+      await rename(cluster, join(data, `${unfinished}${randomBytes(4).toString('hex')}`));
+    await removeUnfinished(data);
+  } finally {
+    await release();
   }
-  await rm(join(data, 'cluster'), { recursive: true, force: true });
+}
+
+/** @throws EmbeddedPostgresInUse */
+async function stopUnused(url: string, cluster: string, pgCtl: PgCtl): Promise<void> {
+  const stop = (mode: string) => pgCtl('stop', '-D', cluster, '-m', mode, '-w', '-t', '10');
+  const presence = await enter(url).catch(() => undefined);
+  if (!presence) {
+    // We are not let in to see who is. The server knows: so told, it lets nobody in any more, and ends when nobody is.
+    await stop('smart').catch(() => {
+      throw new EmbeddedPostgresInUse();
+    });
+    return;
+  }
+  const shared = await presence.isShared();
+  await presence.leave();
+  if (shared) throw new EmbeddedPostgresInUse();
+  await stop('immediate');
+}
+
+function urlOf(port: number, password: string): string {
+  return `postgres://kompass:${password}@127.0.0.1:${port}/postgres`;
 }
 
 /**
@@ -166,6 +204,22 @@ async function makeWritable(folder: string): Promise<void> {
   } catch (error) {
     throw new DataFolderRefused(folder, error as NodeJS.ErrnoException);
   }
+}
+
+/** PostgreSQL's programs, and where they keep a folder's data. */
+interface Installation {
+  readonly bin: string;
+  readonly data: string;
+  readonly cluster: string;
+  readonly user: ServerUser | undefined;
+  readonly pgCtl: PgCtl;
+}
+
+async function installationFor(folder: string): Promise<Installation> {
+  const user = process.getuid?.() === 0 ? serverUser() : undefined;
+  const { bin, data } = await placeFor(folder, user);
+  const pgCtl: PgCtl = (...args) => run(join(bin, 'pg_ctl'), args, user);
+  return { bin, data, cluster: join(data, 'cluster'), user, pgCtl };
 }
 
 /** Where the binaries and the data lie: in the repository, or, when the server's user cannot enter it, outside. */
@@ -215,36 +269,45 @@ async function linkedBinaries(): Promise<string> {
   return native;
 }
 
+/** Asked under the lock. Who was killed as they wrote it has left an empty one, which opens nothing. */
 async function passwordOf(folder: string): Promise<string> {
   const file = join(folder, 'password');
-  await writeFile(file, randomBytes(24).toString('hex'), { mode: 0o600, flag: 'wx' }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    },
-  );
-  return readFile(file, 'utf8');
+  const kept = existsSync(file) ? await readFile(file, 'utf8') : '';
+  if (kept) return kept;
+  const password = randomBytes(24).toString('hex');
+  await writeFile(file, password, { mode: 0o600 });
+  return password;
 }
 
-async function initialise(
-  place: { bin: string; data: string },
-  cluster: string,
-  password: string,
-  user: ServerUser | undefined,
-): Promise<void> {
-  await rm(cluster, { recursive: true, force: true });
-  await mkdir(cluster, { recursive: true, mode: 0o700 });
-  const passwordFile = join(place.data, 'initial-password');
+async function isEmpty(cluster: string): Promise<boolean> {
+  return !existsSync(cluster) || (await readdir(cluster)).length === 0;
+}
+
+/** What the names begin with of clusters that are being made, and of those that are being deleted. */
+const unfinished = 'unfinished-';
+
+/** Deletes what processes that were killed have left. One of their programs may still be writing to it. */
+async function removeUnfinished(data: string): Promise<void> {
+  for (const name of await readdir(data))
+    if (name.startsWith(unfinished))
+      await rm(join(data, name), { recursive: true, force: true, maxRetries: 10 });
+}
+
+/** Makes a cluster, which has its name only when it is whole: nothing was in one that has not. */
+async function initialise({ bin, data, cluster, user }: Installation, password: string): Promise<void> {
+  await removeUnfinished(data);
+  const making = await mkdtemp(join(data, unfinished));
+  const passwordFile = join(data, 'initial-password');
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (user) {
-    await chown(cluster, user.uid, user.gid);
+    await chown(making, user.uid, user.gid);
     await chown(passwordFile, user.uid, user.gid);
   }
-  await chmod(cluster, 0o700);
   try {
     await run(
-      join(place.bin, 'initdb'),
+      join(bin, 'initdb'),
       [
-        `--pgdata=${cluster}`,
+        `--pgdata=${making}`,
         `--pwfile=${passwordFile}`,
         '--username=kompass',
         '--auth=scram-sha-256',
@@ -255,8 +318,9 @@ async function initialise(
       ],
       user,
     );
+    await rename(making, cluster);
   } catch (error) {
-    await rm(cluster, { recursive: true, force: true });
+    await rm(making, { recursive: true, force: true });
     throw error;
   } finally {
     await rm(passwordFile, { force: true });
@@ -265,7 +329,10 @@ async function initialise(
 
 type PgCtl = (...args: string[]) => Promise<unknown>;
 
-/** @returns the port, on which it answers */
+/**
+ * @returns the port, on which it answers
+ * @throws EmbeddedPostgresUnusable
+ */
 async function start(cluster: string, pgCtl: PgCtl): Promise<number> {
   const port = await freePort();
   const options = [
@@ -275,11 +342,16 @@ async function start(cluster: string, pgCtl: PgCtl): Promise<number> {
     '-c max_connections=200',
   ];
   const log = join(cluster, 'server.log');
+  const logged = () => readFile(log, 'utf8').catch(() => '');
+  const before = (await logged()).length;
   try {
-    await pgCtl('start', '-D', cluster, '-l', log, '-w', '-t', '60', '-o', options.join(' '));
+    await pgCtl('start', '-D', cluster, '-l', log, '-w', '-t', '300', '-o', options.join(' '));
   } catch {
-    const lines = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-5);
-    throw new Error(`The embedded PostgreSQL did not start:\n${lines.join('\n')}`);
+    // It may still be starting. Whoever else has its number in the stale file of another start does not listen there.
+    if (await listens(port)) await pgCtl('stop', '-D', cluster, '-m', 'fast', '-w');
+    const said = (await logged()).slice(before);
+    const why = (said.match(/(?<=(?:FATAL|PANIC): +).*/g) ?? said.trim().split('\n')).at(-1);
+    throw new EmbeddedPostgresUnusable(cluster, `it does not start (${why}; its log is ${log})`);
   }
   return port;
 }

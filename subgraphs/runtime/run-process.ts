@@ -1,6 +1,6 @@
 import { PolicyMistakes, SupergraphOutdated } from '@kompass/schema';
 import { DamagedFile } from './damaged-file.js';
-import { DataFolderRefused, EmbeddedPostgresInUse } from './embedded-postgres.js';
+import { DataFolderRefused, EmbeddedPostgresInUse, EmbeddedPostgresUnusable } from './embedded-postgres.js';
 import { SettingError } from './environment.js';
 import { PortTaken } from './listen.js';
 import { MigrationsDiffer } from './migrate.js';
@@ -18,6 +18,7 @@ const mendable = [
   DataFolderRefused,
   EmbeddedPostgresEnded,
   EmbeddedPostgresInUse,
+  EmbeddedPostgresUnusable,
   Interrupted,
 ];
 

@@ -75,13 +75,20 @@ export function kompassCopy(): KompassCopy {
     const file = join(data(), 'cluster/postmaster.pid');
     return existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : undefined;
   };
+  const running: RunningProgram[] = [];
   return {
     postgres,
     file: (name) => join(data(), name),
     exists: (name) => existsSync(join(data(), name)),
     postmaster,
-    run: (program, variables = {}) => run(join(folder, programs[program]), variables),
+    run(program, variables = {}) {
+      const started = run(join(folder, programs[program]), variables);
+      running.push(started);
+      return started;
+    },
     async remove() {
+      for (const each of running) each.kill('SIGKILL');
+      await Promise.all(running.map(({ ended }) => ended));
       const left = postmaster();
       if (left && isAlive(left)) process.kill(left, 'SIGQUIT');
       while (left && isAlive(left)) await sleep(50);
@@ -110,7 +117,9 @@ function run(file: string, variables: Record<string, string>): RunningProgram {
   });
   return {
     pid,
-    kill: (signal) => void process.kill(-pid, signal),
+    kill(signal) {
+      if (!isOver) process.kill(-pid, signal);
+    },
     async says(what) {
       for (; !what.test(said); await sleep(20))
         if (isOver) throw new Error(`it ended and has not said ${what}:\n${said}`);
