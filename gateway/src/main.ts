@@ -107,7 +107,8 @@ async function answerUntilSignal(
       ),
     });
     duties = database && (await startDuties(rooms, database.url, log));
-    if (issuer) await welcome(gateway.url, await issuer.mint(demoCaller('nav')));
+    const apart = environment.subgraphUrls.size > 0;
+    if (issuer) await welcome(gateway.url, await issuer.mint(demoCaller('nav')), apart);
     else log.info({ url: gateway.url }, 'the gateway is ready');
     const unfollow = await followSavedPolicy(environment.production);
     const stopped = untilSignal(stopping);

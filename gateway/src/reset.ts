@@ -31,7 +31,7 @@ await runCommand(usage, async (given) => {
         : 'DATABASE_URL is not set: there is no database to name.',
     );
   const stopping = stopSignal();
-  await resetDatabase(environment.databaseUrl);
+  await resetDatabase(environment.databaseUrl, stopping);
   // They are of the log that is gone: held against them, the new one would look rewritten.
   await rm(developmentAnchors, { force: true });
   const database = await readyDatabase(environment, rooms, stopping);

@@ -182,6 +182,34 @@ describe('the gateway in a process of its own', () => {
   });
 });
 
+describe('the gateway whose subgraphs run apart', () => {
+  it('names those that do not answer yet, and is not called ready', async () => {
+    const profile = answering((_request, response) => void response.end('{}'));
+    const nobody = 'http://127.0.0.1:1/graphql';
+    const child = spawn(process.execPath, [gatewayFile('main')], {
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        PORT: '0',
+        LOG_LEVEL: 'warn',
+        SUBGRAPH_PROFILE_URL: profile.href,
+        SUBGRAPH_CONSENT_URL: nobody,
+        SUBGRAPH_GUIDANCE_URL: nobody,
+        SUBGRAPH_SETTLEMENT_URL: nobody,
+      },
+    });
+    child.stdout.setEncoding('utf8');
+    let said = '';
+    for await (const chunk of child.stdout) {
+      said += chunk;
+      if (said.includes('Ask as NAV')) child.kill('SIGTERM');
+    }
+    expect(said).toMatch(
+      /^Kompass Gateway listens at http:\S+, but these do not answer yet: consent, guidance, settlement$/m,
+    );
+    expect(said).not.toContain('is ready');
+  });
+});
+
 describe('a start that fails', () => {
   /** Whether the embedded PostgreSQL of this repository runs: somebody may use it meanwhile. */
   const postgresRuns = () => {
