@@ -15,14 +15,25 @@ const usage = `npm run disclosures -- verify [ANCHORS]   follows the whole log a
 npm run disclosures -- anchor [ANCHORS]   publishes where the log stands, as a line of JSON
 
 ANCHORS is a file of published anchors, a line each; without it: .data/disclosure-anchors.jsonl
-Ends with 0 when the log is sound, with 1 when it is broken, with 2 when it could not be told.
+Ends with 0 when the log is sound, with 1 when it is broken, and only then, with 2 when it could not be told.
 In operation, keep it where the database's administrators cannot write, and anchor every hour.
 `;
 
 await runCommand(usage, async (given) => {
   const [verb, named] = readArguments(given, {}, 2).positionals;
   if (verb !== 'verify' && verb !== 'anchor') throw new UsageError('Say either verify or anchor.');
-  const anchors = verb === 'verify' ? await readAnchors(named).catch(giveUp) : [];
+  const giveUp = (error: unknown): never => {
+    const wanted = verb === 'verify' ? 'whether the log is sound' : 'where the log stands';
+    process.stderr.write(`It could not be told ${wanted}: ${reasonOf(error)}\n`);
+    process.exit(process.exitCode ?? 2); // what was found broken before stays so
+  };
+  // What nobody waits for, such as a connection that is lost as it is made, is no broken log either.
+  process.on('uncaughtException', giveUp);
+  await answer(verb, named).catch(giveUp);
+});
+
+async function answer(verb: 'verify' | 'anchor', named: string | undefined): Promise<void> {
+  const anchors = verb === 'verify' ? await readAnchors(named) : [];
   const stopping = stopSignal();
   const database = await readyDatabase(readCommonEnvironment(process.env), [], stopping);
   try {
@@ -32,12 +43,12 @@ await runCommand(usage, async (given) => {
   } finally {
     await database.leave();
   }
-});
+}
 
-/** Ends with another code than a broken log does. */
-function giveUp({ message }: Error): never {
-  process.stderr.write(`${message}\n`);
-  process.exit(2);
+/** A host that has several addresses fails with an error for each, and says nothing itself. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function verify(url: string, anchors: readonly Anchor[], stopping: AbortSignal): Promise<void> {

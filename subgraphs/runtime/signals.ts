@@ -16,9 +16,9 @@ export class Interrupted extends Error {
 export function stopSignal(): AbortSignal {
   const stopping = new AbortController();
   let first: number | undefined;
-  const onSignal = () => {
+  const onSignal = (_name: NodeJS.Signals, signal: number) => {
     first ??= performance.now();
-    if (performance.now() - first > same) process.exit(1);
+    if (performance.now() - first > same) process.exit(128 + signal); // as one that does not listen ends, told by a shell
     stopping.abort(new Interrupted());
   };
   process.on('SIGTERM', onSignal);

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { UsageError } from '@kompass/runtime';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { readOptions } from '../bench/command-line.js';
+import { scratchDatabase } from '../support/scratch-database.js';
 
-/** A database that is not there: whoever begins with it ends with 1. */
+/** A database that is not there: whoever begins with it says so. */
 const nowhere = 'postgres://nobody:x@127.0.0.1:1/kompass';
 
 describe.each([
@@ -98,6 +99,47 @@ it('npm run start:subgraph says which subgraphs there are, and builds nothing fo
       stdout: '',
       stderr: expect.stringMatching(new RegExp(`^${says}\n\n${usage}`)),
     });
+});
+
+describe('npm run disclosures', () => {
+  const run = (databaseUrl: string, ...args: string[]) => {
+    const path = fileURLToPath(new URL('../../subgraphs/consent/dist/disclosures.js', import.meta.url));
+    const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: databaseUrl };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path, ...args], {
+      env,
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+
+  it.each([
+    ['no database is there', nowhere, 'nothing listens'],
+    [
+      'none is on a host that has several addresses',
+      nowhere.replace('127.0.0.1', 'localhost'),
+      'nothing listens',
+    ],
+    ['what is set names none', 'foo', 'DATABASE_URL must be a URL'],
+  ])('ends with 2 and a sentence where %s', (_where, url, why) => {
+    for (const verb of ['verify', 'anchor']) {
+      const { status, stdout, stderr } = run(url, verb);
+      expect([status, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(new RegExp(`^It could not be told .*${why}.*\n$`));
+    }
+  });
+
+  it('ends with 0 where the log is sound, with 1 where it is broken, and with 2 where there is none', async () => {
+    const database = await scratchDatabase();
+    onTestFinished(() => database.drop());
+    const verify = () => run(database.url, 'verify', '/dev/null');
+    expect(verify()).toMatchObject({ status: 0, stdout: 'Sound: 0 entries, held against 0 anchors.\n' });
+    await database.owner`update consent.disclosure_head set seq = 1`;
+    expect(verify()).toMatchObject({ status: 1, stdout: expect.stringMatching(/^Broken: /) });
+    await database.owner`delete from consent.disclosure_head`;
+    expect(verify()).toMatchObject({ status: 1, stdout: expect.stringMatching(/^Broken: it has no head/) });
+    await database.owner`drop table consent.disclosure_head`;
+    expect(verify()).toMatchObject({ status: 2, stdout: '' });
+  });
 });
 
 it('npm run bench names what it does not understand', () => {
