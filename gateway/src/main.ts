@@ -5,6 +5,7 @@ import {
   createLog,
   type Duties,
   dataFolder,
+  expectFree,
   followSavedPolicy,
   Interrupted,
   type Log,
@@ -49,6 +50,7 @@ await runCommand(usage, async (given) => {
 });
 
 async function serveKompass(environment: GatewayEnvironment, log: Log): Promise<void> {
+  await expectFree(environment.port);
   const stopping = stopSignal();
   const hosted = await roomsToHost(environment);
   // PostgreSQL starts and is brought up to date while Apollo Server and the planner are loaded, which takes as long.

@@ -43,7 +43,7 @@ export {
   remoteIdentityVerifier,
 } from './identity.js';
 export { openLanes } from './lanes.js';
-export { listen } from './listen.js';
+export { expectFree, listen } from './listen.js';
 export { followSavedPolicy } from './live-policy.js';
 export { createLog, type Log } from './log.js';
 export { prepareDatabase } from './migrate.js';

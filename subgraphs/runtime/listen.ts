@@ -1,4 +1,5 @@
-import type { Server } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** Something else listens on the port that a process was told to take. */
@@ -25,4 +26,16 @@ export function listen(server: Server, port: number): Promise<number> {
       resolve((server.address() as AddressInfo).port);
     });
   });
+}
+
+/**
+ * Looks whether a port can be taken, so that nobody waits for a database that is made in vain. Whoever takes it afterwards
+ * is found when we listen.
+ * @throws PortTaken
+ */
+export async function expectFree(port: number): Promise<void> {
+  const probe = createServer();
+  await listen(probe, port);
+  probe.close();
+  await once(probe, 'close');
 }

@@ -8,7 +8,7 @@ import { type Duties, startDuties } from './duties.js';
 import { readCommonEnvironment, readInteger, readUrl, SettingError } from './environment.js';
 import { isUuid } from './identifier.js';
 import { type Addressee, type IdentityVerifier, remoteIdentityVerifier } from './identity.js';
-import { listen } from './listen.js';
+import { expectFree, listen } from './listen.js';
 import { followSavedPolicy } from './live-policy.js';
 import { createLog, type Log } from './log.js';
 import { KeysUnavailable } from './published-keys.js';
@@ -151,6 +151,7 @@ What else can be set is set by variables of the environment, as PORT; README.md 
     const verify = remoteIdentityVerifier(jwksUrl, log);
     outliveTheUnheard(log);
 
+    await expectFree(port);
     const stopping = stopSignal();
     let database: StartedDatabase | undefined;
     try {

@@ -7,11 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { verifyDisclosures } from '@kompass/consent/disclosure-audit';
 import { postgresFolder } from '@kompass/runtime';
 import { contractFolder, policyInForce } from '@kompass/schema';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { answering } from '../support/answering.js';
 import { deskCopy } from '../support/desk-copy.js';
 import { type Answer, startTestGateway } from '../support/gateway.js';
 import { processToken, spawnGateway } from '../support/gateway-process.js';
+import { kompassCopy } from '../support/kompass-copy.js';
 import { personToMove } from '../support/person-to-move.js';
 import { type ScratchDatabase, scratchDatabase } from '../support/scratch-database.js';
 
@@ -247,6 +248,23 @@ describe('a start that fails', () => {
     expect(postgresRuns()).toBe(before);
     other.close();
   });
+
+  it.each(['start', 'start:subgraph'] as const)(
+    'as the port is taken does so before npm run %s has made a database',
+    async (program) => {
+      const copy = kompassCopy();
+      onTestFinished(() => copy.remove());
+      const other = createServer().listen(0);
+      onTestFinished(() => void other.close());
+      await once(other, 'listening');
+      const { port } = other.address() as AddressInfo;
+      expect(await copy.run(program, { PORT: String(port) }).ended).toEqual({
+        status: 1,
+        said: `PORT ${port} is taken: stop what listens there, or set PORT to another.\n`,
+      });
+      expect(existsSync(copy.postgres)).toBe(false);
+    },
+  );
 
   it.each([
     ['the gateway', gatewayFile('main')],
