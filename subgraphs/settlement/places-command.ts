@@ -5,6 +5,7 @@ import {
   readCommonEnvironment,
   readyDatabase,
   runCommand,
+  stopSignal,
   UsageError,
 } from '@kompass/runtime';
 import { type Difference, type LoadedPlaces, loadPlaces } from './load-places.js';
@@ -36,7 +37,7 @@ await runCommand(usage, async (given) => {
   if (named === undefined) throw new UsageError('Name the file to load.');
   try {
     const places = readPlaces(await bytesOf(named));
-    const database = await readyDatabase(readCommonEnvironment(process.env), [settlement]);
+    const database = await readyDatabase(readCommonEnvironment(process.env), [settlement], stopSignal());
     const loaded = await loadPlaces(database.url, places).finally(() => database.leave());
     process.stdout.write(inWords(loaded));
   } catch (error) {
