@@ -34,6 +34,8 @@ type Work<Tables extends Record<string, unknown>, Result> = (session: Session<Ta
 export interface DatabaseOptions {
   /** Called with each statement sent; lets a test count them. */
   readonly onStatement?: ((statement: string) => void) | undefined;
+  /** What these connections are called, for whoever looks at the server; as the room by default. */
+  readonly pool?: string;
 }
 
 /**
@@ -44,9 +46,9 @@ export function openDatabase<Tables extends Record<string, unknown>>(
   url: string,
   room: SubgraphName,
   tables: Tables,
-  { onStatement }: DatabaseOptions = {},
+  { onStatement, pool = room }: DatabaseOptions = {},
 ): Database<Tables> {
-  const lanes = openLanes(url, room, `kompass_${room}`, onStatement);
+  const lanes = openLanes(url, pool, `kompass_${room}`, onStatement);
   const onPipelines = new WeakMap<Pipeline, { reading: ReadingRoles; acting: Session<Tables> }>();
   const on = (pipeline: Pipeline) => {
     const known = onPipelines.get(pipeline) ?? {

@@ -174,7 +174,7 @@ export function openRoom<Tables extends Record<string, unknown>>(
   guardedBy(policyInForce());
   const database = open(url, room.name, room.tables, options);
   let cursors: Promise<CursorSeal> | undefined;
-  const listsDatabase = open(url, room.name, room.tables, options);
+  const listsDatabase = open(url, room.name, room.tables, { ...options, pool: `${room.name}-lists` });
   const codeLists = new CodeLists(listsDatabase);
 
   const answer = async (

@@ -35,11 +35,11 @@ it('a process takes no more connections than the README says that PostgreSQL mus
   const { gateway: most = 0, ...others } = Object.fromEntries(
     taken.map(({ pool, connections }) => [pool, connections]),
   );
-  expect(others).toMatchObject({ settlement: most, disclosure: 1, jobs: 1 });
+  expect(others).toMatchObject({ settlement: most, 'settlement-lists': 1, disclosure: 1, jobs: 1 });
   for (const { pool, connections } of taken) expect([pool, connections <= most]).toEqual([pool, true]);
   expect(readme).toContain(`at most ${most} connections for every room it hosts`);
   expect(readme).toContain(
-    `${(rooms.length + 1) * most + 2} for a gateway with all four, ${most + 1} for a subgraph apart, ${most + 2} for consent`,
+    `${(rooms.length + 1) * most + 3} for a gateway with all four, ${most + 1} for a subgraph apart, ${most + 2} for consent or settlement`,
   );
   await gateway.close();
   await database.drop();
