@@ -89,7 +89,7 @@ export function operatedServer(url: string): DatabaseServer {
  * @param stopping gives up waiting until it can be done
  * @throws Error while another of our processes uses the embedded server; SettingError as {@link onOperatedServer} does
  */
-export async function resetDatabase(databaseUrl: string | undefined, stopping: AbortSignal): Promise<void> {
+export async function resetDatabase(databaseUrl: string | undefined, stopping?: AbortSignal): Promise<void> {
   await (databaseUrl
     ? onOperatedServer(databaseUrl, () => dropSchemas(databaseUrl))
     : removeEmbeddedPostgres(postgresFolder, stopping));

@@ -118,6 +118,10 @@ export async function startEmbeddedPostgres(
         }
       },
     };
+  } catch (error) {
+    // Ctrl-C may have ended a program that had not a session of its own yet.
+    stopping?.throwIfAborted();
+    throw error;
   } finally {
     await release();
   }

@@ -27,7 +27,7 @@ const written: readonly Row[] = file('database-of-2026-11-24.jsonl')
 /** A database as that version left it, whose migrations are the first of today's. */
 async function earlierDatabase(): Promise<ScratchDatabase> {
   const database = await scratchDatabase();
-  await resetDatabase(database.url, new AbortController().signal);
+  await resetDatabase(database.url);
   const migrations = new Map([
     ['access', new URL('../../subgraphs/runtime/access/migrations', import.meta.url)],
     ...rooms.map((room) => [room.name, room.migrations] as const),

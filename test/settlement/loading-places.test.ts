@@ -158,7 +158,7 @@ describe('places that an operator loads', () => {
     }));
 
   it('are loaded before anything was ever started', async () => {
-    await resetDatabase(database.url, new AbortController().signal);
+    await resetDatabase(database.url);
     await loaded(everything);
     expect((await held()).map((rows) => rows.length)).toEqual([2, 2]);
   });
