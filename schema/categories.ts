@@ -63,6 +63,10 @@ export const categories = {
     name: { nb: 'statsborgerskap, kjønn og alder', en: 'citizenship, gender and age' },
     holds: ['Person.citizenships', 'Person.gender', 'Person.age'],
   },
+  birthDate: {
+    name: { nb: 'fødselsdato', en: 'date of birth' },
+    holds: ['Person.birthDate'],
+  },
   log: {
     name: { nb: 'hvem som har sett opplysningene', en: 'who has seen the information' },
     holds: ['Person.disclosures', 'DisclosureConnection', 'DisclosureEdge', 'Disclosure'],
@@ -117,6 +121,7 @@ export const categories = {
       en: 'which municipalities are suitable and why',
     },
     holds: [
+      'Settlement.waitingSince',
       'Settlement.matching',
       'Settlement.matchingBasis',
       'Settlement.batchAdvice',

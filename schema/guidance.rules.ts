@@ -147,6 +147,7 @@ export const guidanceRules = {
 
   GuidanceSession: {
     id: whoFollowsTheGuidance,
+    careerCentre: whoFollowsTheGuidance,
     heldAt: whoFollowsTheGuidance,
     interpreter: whoFollowsTheGuidance,
     internalNote: anyone(person, ownCareerCentre), // free text

@@ -37,6 +37,10 @@ const whoeverRegisters = anyone(person, municipalCounsellor, careerCentreCounsel
 // uses the registration uses what it says now: what was wrong is not used any more (GDPR art. 5(1)(d), 16).
 const whoMaySeeWhatChanged = anyone(person, privacyOfficer);
 
+// «Statsborgerskap, kjønn og alder»: whoever uses the registration is told the age. The day that it follows from is
+// stored, and so for the person to see (GDPR art. 15), and for whoever answers the person's demands.
+const whoMaySeeTheBirthDate = anyone(person, privacyOfficer);
+
 export const profileRules = {
   Mutation: {
     admitPerson: imdiRegistering,
@@ -97,6 +101,7 @@ export const profileRules = {
     citizenships: everyoneButNav,
     gender: everyoneButNav,
     age: everyoneButNav,
+    birthDate: whoMaySeeTheBirthDate,
 
     // «Språkene du kan», «Skolegang/utdanning», «Arbeidserfaring», «Hvilke aktiviteter du har pleid å gjøre …»,
     // «Dine ønsker om utdanning og arbeid»

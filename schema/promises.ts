@@ -54,6 +54,7 @@ const aboutOneself: readonly Promised[] = [
     covers: [
       ...registered,
       'identity',
+      'birthDate',
       'freeText',
       'guidance',
       'guidanceNotes',
@@ -109,7 +110,7 @@ export const promises: Promises = {
     DATA_SUBJECT_RIGHTS: [
       ...imdiInTheCase,
       whatSettles,
-      { sentence: letter.access, covers: ['log', 'corrections'] },
+      { sentence: letter.access, covers: ['birthDate', 'log', 'corrections'] },
       { sentence: letter.contact, covers: ['decidingOnRights', 'demandsAnsweredFor'] },
     ],
   },

@@ -92,6 +92,7 @@ export const settlementRules = {
     municipality: everyoneInTheCase,
     assignedAt: everyoneInTheCase,
     settledAt: everyoneInTheCase,
+    waitingSince: matching,
     version: everyoneInTheCase,
     movingDate: everyoneInTheCase,
     familyGroup: settlementGrounds,

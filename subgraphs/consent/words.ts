@@ -44,6 +44,7 @@ const categories: Readonly<Record<string, Sentence>> = {
   'Person.citizenships': { nb: 'statsborgerskap', en: 'citizenship' },
   'Person.gender': { nb: 'kjønn', en: 'gender' },
   'Person.age': { nb: 'alder', en: 'age' },
+  'Person.birthDate': { nb: 'fødselsdatoen din', en: 'your date of birth' },
   Person: { nb: 'at du er registrert', en: 'that you are registered' },
   Registration: { nb: 'hvor langt registreringen er kommet', en: 'how far the registration has come' },
   MissingSection: { nb: 'hvor langt registreringen er kommet', en: 'how far the registration has come' },

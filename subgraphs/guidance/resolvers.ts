@@ -71,6 +71,7 @@ export const resolvers: Resolvers = {
     referredBy: (referral, _args, { caller }) => referredBy(referral, caller.language ?? 'nb'),
   },
   Appointment: ofCentre,
+  GuidanceSession: ofCentre,
   GuidanceResultDraft: {
     ...ofCentre,
     sharing: ({ personId, careerCentre, version, beholders }, _args, { policy }) =>

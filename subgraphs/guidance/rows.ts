@@ -14,7 +14,7 @@ type OfCentre<Row> = Partial<Row> & { readonly centre?: CareerCentreRow | null }
 export type ReferralRow = OfCentre<typeof tables.referral.$inferSelect>;
 export type AppointmentRow = OfCentre<typeof tables.appointment.$inferSelect>;
 /** With the number of the career centre that held it, which the rule on the internal note looks at. */
-export type GuidanceSessionRow = Partial<typeof tables.session.$inferSelect>;
+export type GuidanceSessionRow = OfCentre<typeof tables.session.$inferSelect>;
 /** With those who see the person now, where it was asked what sharing would show. */
 export type GuidanceResultDraftRow = OfCentre<typeof tables.resultDraft.$inferSelect> & {
   readonly beholders?: readonly Beholder[];

@@ -92,6 +92,7 @@ function parts(guidance: Selection): Reading['with'] {
     ...(sessions && {
       sessions: {
         columns: columnsFor(sessions, sessionSources, ['careerCentre']),
+        ...withCentre(sessions['careerCentre']),
         orderBy: [desc(tables.session.heldAt)],
       },
     }),

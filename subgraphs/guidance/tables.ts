@@ -177,6 +177,10 @@ export const appointmentRelations = relations(appointment, ({ one }) => ({
 }));
 export const sessionRelations = relations(session, ({ one }) => ({
   person: one(person, { fields: [session.personId], references: [person.id] }),
+  centre: one(careerCentre, {
+    fields: [session.careerCentre],
+    references: [careerCentre.organisationNumber],
+  }),
 }));
 export const resultDraftRelations = relations(resultDraft, ({ one }) => ({
   person: one(person, { fields: [resultDraft.personId], references: [person.id] }),

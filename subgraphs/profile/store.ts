@@ -21,7 +21,7 @@ import * as tables from './tables.js';
 type ProfileSession = Session<typeof tables>;
 
 const personSources: Sources = {
-  ...sameNames('id', 'name', 'dufNumber', 'citizenships', 'gender', 'updatedAt'),
+  ...sameNames('id', 'name', 'dufNumber', 'citizenships', 'gender', 'birthDate', 'updatedAt'),
   age: ['birthDate'],
 };
 const registrationSources: Sources = {

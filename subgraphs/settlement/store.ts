@@ -36,7 +36,7 @@ type SettlementSession = Session<typeof tables>;
 const { person, receptionCentre } = tables;
 
 const settlementSources = {
-  ...sameNames('status', 'assignedAt', 'settledAt', 'version', 'movingDate'),
+  ...sameNames('status', 'waitingSince', 'assignedAt', 'settledAt', 'version', 'movingDate'),
   receptionCentre: ['receptionCentreId'],
   municipality: ['municipalityNumber'],
 };

@@ -1,6 +1,6 @@
 import { Supergraph } from '@apollo/federation-internals';
 import { exportOperation } from '@kompass/gateway';
-import { type Caller, policyInForce, readSupergraph } from '@kompass/schema';
+import { type Caller, type Purpose, policyInForce, readSupergraph } from '@kompass/schema';
 import { schemaFor } from '@kompass/schema/caller-schema';
 import type { GraphQLSchema } from 'graphql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -128,6 +128,47 @@ describe('a person takes everything out', () => {
     expect(english).toContain(
       '<dt>Through the computer system of</dt><dd>the organisation with the number 310000000</dd>',
     );
+  });
+
+  it('with the date of birth, since when they waited for a municipality, and who held a session of guidance', async () => {
+    const [stored] = await database.owner`
+      select birth_date::text as born, waiting_since::text as waited, centre.name as guided
+      from profile.person join settlement.person as settling using (id)
+      join guidance.session on session.person_id = settling.id
+      join guidance.career_centre as centre on centre.organisation_number = session.career_centre
+      where settling.id = ${id} limit 1`;
+    const { person } = await (await take('json')).json();
+    expect({
+      born: person.birthDate,
+      waited: person.settlement.waitingSince,
+      guided: person.guidance.sessions[0].careerCentre.name,
+    }).toEqual(stored);
+    const html = await (await take('html', 'person', { 'accept-language': 'nb' })).text();
+    const day = (date: string) =>
+      new Intl.DateTimeFormat('nb-NO', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(date));
+    expect(html).toContain(`<dt>Fødselsdato</dt><dd>${day(stored?.['born'])}</dd>`);
+    expect(html).toContain(`<dt>Ventet på kommune siden</dt><dd>${day(stored?.['waited'])}</dd>`);
+    const english = await (await take('html', 'person', { 'accept-language': 'en' })).text();
+    expect(english).toContain('<dt>Date of birth</dt>');
+  });
+
+  it('and reads that the privacy officer saw the date of birth, which nobody else is told', async () => {
+    const ask = (caller: string, purpose: Purpose) =>
+      gateway.ask(caller, purpose, `{ person(id: "${id}") { birthDate } }`);
+    for (const [caller, purpose] of [
+      ['imdi', 'SETTLEMENT'],
+      ['municipality', 'INTRODUCTION_PROGRAMME'],
+      ['nav', 'EMPLOYMENT_GUIDANCE'],
+    ] as const)
+      expect((await ask(caller, purpose)).data.person).toEqual({ birthDate: null });
+    const { data } = await ask('imdi-privacy', 'DATA_SUBJECT_RIGHTS');
+    expect(data.person.birthDate).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    const { data: read } = await gateway.ask(
+      'person',
+      'DATA_SUBJECT_RIGHTS',
+      '{ me { disclosures(first: 1) { edges { node { text } } } } }',
+    );
+    expect(read.me.disclosures.edges[0].node.text).toContain('IMDi så fødselsdatoen din');
   });
 
   it('and nobody else does, nor for another purpose than one of the person’s', async () => {

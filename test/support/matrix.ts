@@ -76,6 +76,8 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
   },
   { coordinates: ['Query.me'], seenBy: ['PERSON'] },
   { coordinates: fields('Person', 'citizenships gender age'), seenBy: without('NAV') },
+  // Others are told the age
+  { coordinates: ['Person.birthDate'], seenBy: ['PERSON', 'IMDI_PRIVACY'] },
   {
     coordinates: [
       ...fields('Person', 'languages education workExperience activities wishes'),
@@ -98,7 +100,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
     coordinates: [
       ...fields('Guidance', 'appointments sessions sharedResults'),
       ...fields('Appointment', 'id careerCentre startsAt mode status version'),
-      ...fields('GuidanceSession', 'id heldAt interpreter version'),
+      ...fields('GuidanceSession', 'id careerCentre heldAt interpreter version'),
       // Whom the result was shared with
       'GuidanceResult.sharedWith',
       ...fields('SharingRecipient', 'organisation organisationNumber purpose parts clearedOnly text'),
@@ -158,7 +160,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
   {
     // The matching's scores and reasons, what it was made from, and who decided what and why
     coordinates: [
-      ...fields('Settlement', 'matching matchingBasis batchAdvice history'),
+      ...fields('Settlement', 'waitingSince matching matchingBasis batchAdvice history'),
       ...fields('MunicipalityMatch', 'municipality score reasons criteria'),
       ...fields('MatchCriterion', 'ground points outOf reason'),
       ...fields('MatchingBasis', 'madeAt madeBy weightsVersion dataVersion quality missing outdatedSince'),

@@ -83,8 +83,9 @@ ${contactPoints.map((each) => `<dt>${escaped(each['name'])}</dt><dd>${[each['ema
 
 /** In the order that a reader expects; what nobody has placed comes before who has seen it all. */
 const order = [
-  ...['name', 'dufNumber', 'gender', 'age', 'citizenships', 'registration', 'languages', 'education'],
-  ...['workExperience', 'activities', 'interests', 'wishes', 'guidance', 'settlement', 'processing'],
+  ...['name', 'dufNumber', 'gender', 'birthDate', 'age', 'citizenships', 'registration'],
+  ...['languages', 'education', 'workExperience', 'activities', 'interests', 'wishes'],
+  ...['guidance', 'settlement', 'processing'],
 ];
 const last = ['updatedAt', 'id', 'disclosures'];
 function placeOf(name: string): number {
@@ -252,7 +253,7 @@ const texts = {
     you: 'Om deg',
     purposes: 'Hva opplysningene brukes til',
     storage:
-      'Opplysningene blir lagret i inntil 15 år. Du har selv gitt dem, eventuelt med hjelp av en veileder; navn og DUF-nummer er fra utlendingsmyndighetene. Ingen avgjørelse tas bare av en maskin: forslagene til kommune gir råd, og en navngitt saksbehandler bestemmer.',
+      'Opplysningene blir lagret i inntil 15 år. Du har selv gitt dem, eventuelt med hjelp av en veileder; navn, DUF-nummer, fødselsdato, kjønn og statsborgerskap er fra utlendingsmyndighetene. Ingen avgjørelse tas bare av en maskin: forslagene til kommune gir råd, og en navngitt saksbehandler bestemmer.',
     rights: 'Rettighetene dine, og hvor du henvender deg',
     rightsText:
       'Du kan kreve at opplysninger som er feil, blir rettet eller slettet, og at opplysningene ikke brukes. Du kan protestere mot bruken, og du kan klage.',
@@ -268,7 +269,7 @@ const texts = {
     you: 'About you',
     purposes: 'What the information is used for',
     storage:
-      'The information is stored for up to 15 years. You gave it yourself, with help of a counsellor if you had one; name and DUF number are from the immigration authorities. No decision is taken by a machine alone: the proposed municipalities are advice, and a named officer decides.',
+      'The information is stored for up to 15 years. You gave it yourself, with help of a counsellor if you had one; name, DUF number, date of birth, gender and citizenship are from the immigration authorities. No decision is taken by a machine alone: the proposed municipalities are advice, and a named officer decides.',
     rights: 'Your rights, and where to turn',
     rightsText:
       'You can demand that information that is wrong is corrected or erased, and that the information is not used. You can object to its use, and you can complain.',
