@@ -139,6 +139,10 @@ export const profileRules = {
   },
   LeftOutSection: { section: whoMaySeeWhatChanged, reason: whoMaySeeWhatChanged },
   SectionContent: {
+    name: whoMaySeeWhatChanged,
+    birthDate: whoMaySeeWhatChanged,
+    gender: whoMaySeeWhatChanged,
+    citizenships: whoMaySeeWhatChanged,
     languages: whoMaySeeWhatChanged,
     education: whoMaySeeWhatChanged,
     workExperience: whoMaySeeWhatChanged,

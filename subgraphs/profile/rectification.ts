@@ -66,8 +66,11 @@ async function correct(
   if (!section) {
     const corrected = correctedPerson(subject, change, now);
     if (!corrected) return false;
-    await session.update(person).set(corrected).where(eq(person.id, personId));
-    await session.insert(tables.change).values({ personId, at: now, ...byOfficer });
+    await session
+      .update(person)
+      .set({ ...corrected.after, updatedAt: now })
+      .where(eq(person.id, personId));
+    await session.insert(tables.change).values({ personId, at: now, ...byOfficer, ...corrected });
     return true;
   }
   const before = await readSection(session, section, personId);
@@ -86,20 +89,22 @@ interface Change {
   readonly said: Said;
 }
 
-/** @returns the person as it should be; `undefined` when the correction does not fit */
+/** @returns what was registered of the person and what should be; `undefined` when the correction does not fit */
 function correctedPerson(
   subject: Person,
   { property, value, said }: Change,
   now: Date,
-): Partial<Person> | undefined {
-  if (!property || !isDeepStrictEqual(valueIn(subject, property), said[property])) return undefined;
-  const corrected = { ...subject, [property]: value, updatedAt: now };
+): Readonly<Record<'before' | 'after', Partial<tables.Identity>>> | undefined {
+  if (!property) return undefined;
+  const [before, after] = [{ [property]: valueIn(subject, property) }, { [property]: value }];
+  if (!isDeepStrictEqual(before[property], said[property])) return undefined;
+  const corrected = { ...subject, ...after };
   const today = utcDay(now);
   const isWorse = addsProblems(
     (problems) => checkArrival(subject, today, problems),
     (problems) => checkArrival(corrected, today, problems),
   );
-  return isWorse ? undefined : { [property]: value, updatedAt: now };
+  return isWorse ? undefined : { before, after };
 }
 
 /** @returns the section as it should be; `undefined` when the correction does not fit */

@@ -240,8 +240,11 @@ export interface Items {
   readonly WISHES: ItemOf<typeof wishes.$inferSelect>;
 }
 
-/** What a section held at a time, under the names of the SDL. */
-export interface SectionContent {
+/** Who a person is, as far as it can be wrong. */
+export type Identity = Pick<typeof person.$inferSelect, 'name' | 'birthDate' | 'gender' | 'citizenships'>;
+
+/** What was registered at a time, under the names of the SDL: a section, or what was corrected of who the person is. */
+export interface SectionContent extends Partial<Identity> {
   readonly languages?: readonly Items['LANGUAGES'][];
   readonly education?: readonly Items['EDUCATION'][];
   readonly workExperience?: readonly Items['WORK_EXPERIENCE'][];

@@ -68,6 +68,7 @@ describe.each(transports)('the field matrix, subgraphs %s', (transport) => {
       ...['protectedAt', 'protectedBy', 'reason', 'liftedAt', 'liftedBy', 'liftingReason'].map(
         (field) => `AddressProtection.${field}`,
       ),
+      ...['name', 'birthDate', 'gender', 'citizenships'].map((field) => `SectionContent.${field}`),
       ...['Change.leftOut', 'Change.acknowledged', 'LeftOutSection.section', 'LeftOutSection.reason'],
       ...['person', 'problems', 'warnings'].map((field) => `SettlementPayload.${field}`),
       ...['section', 'cost', 'text'].map((field) => `MissingGround.${field}`),

@@ -152,6 +152,20 @@ describe('a person takes everything out', () => {
     expect(english).toContain('<dt>Date of birth</dt>');
   });
 
+  it('with what was corrected of who they are, before and after', async () => {
+    const { owner } = database;
+    await owner`insert into profile.change (person_id, at, kind, party, before, after) values (
+      ${id}, now(), 'RECTIFIED', 'IMDI', ${owner.json({ citizenships: [] })}, ${owner.json({ citizenships: ['UA'] })})`;
+    const html = await (await take('html', 'person', { 'accept-language': 'nb' })).text();
+    const nothing = '<span class="nothing">ingenting registrert</span>';
+    expect(html).toMatch(
+      new RegExp(
+        `>Før</h\\d>${nothing}.*?>Etter</h\\d>\\s*<dl><div><dt>Statsborgerskap</dt><dd>Ukraina</dd>`,
+        's',
+      ),
+    );
+  });
+
   it('and reads that the privacy officer saw the date of birth, which nobody else is told', async () => {
     const ask = (caller: string, purpose: Purpose) =>
       gateway.ask(caller, purpose, `{ person(id: "${id}") { birthDate } }`);

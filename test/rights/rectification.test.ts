@@ -8,15 +8,17 @@ const outcomesOf = ({ execution }: RectificationDemand) =>
 describe('what is wrong is corrected in every part of Kompass', { timeout: 60_000 }, () => {
   const { database, gateway } = carryingOut();
   let person: { id: string; duf: string };
+  let was: string;
   beforeAll(async () => {
-    const [found] = await database().owner<{ id: string; duf: string }[]>`
-      select person.id, duf_number as duf from profile.person
+    const [found] = await database().owner<{ id: string; duf: string; name: string }[]>`
+      select person.id, duf_number as duf, name from profile.person
       join guidance.result on result.person_id = person.id
       join settlement.matching on matching.person_id = person.id
       where person.id in (select person_id from profile.work_experience)
         and person.id not in (select person_id from consent.rights_request) order by person.id limit 1`;
     if (!found) throw new Error('nobody has what the test needs');
     person = found;
+    was = found.name;
   });
 
   const { ask, demand, latest, grant, decide, onWorkList } = rights(gateway, () => person);
@@ -61,7 +63,7 @@ describe('what is wrong is corrected in every part of Kompass', { timeout: 60_00
   it('which makes a new version of the section, and is a change that the person reads of', async () => {
     const { registration, history } = await ask(`registration { sections { section version } }
       history(first: 2) { edges { node { kind section version organisation text
-        before { workExperience { employer } } after { workExperience { employer } } } } }`);
+        before { name workExperience { employer } } after { name workExperience { employer } } } } }`);
     const version = registration.sections.find(
       ({ section }: { section: string }) => section === 'WORK_EXPERIENCE',
     ).version;
@@ -79,6 +81,8 @@ describe('what is wrong is corrected in every part of Kompass', { timeout: 60_00
     expect(name).toMatchObject({
       kind: 'RECTIFIED',
       section: null,
+      before: { name: was, workExperience: null },
+      after: { name: 'Nytt Navn', workExperience: null },
       text: expect.stringMatching(/^IMDi rettet opplysninger om deg /),
     });
   });
@@ -205,6 +209,31 @@ describe('what a demand means is fixed when it is made', { timeout: 60_000 }, ()
     for (const { id } of await requests()) expect((await grant(id)).status).toBe('GRANTED');
     expect(await jobs()).toEqual([expect.objectContaining({ employer: 'Riktig firma', country: 'PL' })]);
   });
+
+  it.each([
+    ['the name', 'name', 'Nytt Navn', 'Testperson', 'Nytt Navn'],
+    ['the date of birth', 'birthDate', '1991-06-18', '1990-05-17', '1991-06-18'],
+    ['the gender', 'gender', 'UNSPECIFIED', 'FEMALE', 'UNSPECIFIED'],
+    ['the citizenships', 'citizenships', 'UA PL', ['UA'], ['UA', 'PL']],
+  ])(
+    'of %s the person reads what was registered before the correction, and what is since',
+    async (_what, field, right, before, after) => {
+      expect(await demand(`field: "Person.${field}", correction: "${right}"`)).toEqual([]);
+      expect((await grant()).status).toBe('GRANTED');
+      const content = '{ name birthDate gender citizenships languages { language } }';
+      const nothing = { name: null, birthDate: null, gender: null, citizenships: null, languages: null };
+      const now = await ask(
+        `${field} history(first: 1) { edges { node { kind section before ${content} after ${content} } } }`,
+      );
+      expect(now[field]).toEqual(after);
+      expect(now.history.edges[0].node).toEqual({
+        kind: 'RECTIFIED',
+        section: null,
+        before: { ...nothing, [field]: before },
+        after: { ...nothing, [field]: after },
+      });
+    },
+  );
 
   it('an entry that does not exist cannot be demanded corrected', async () => {
     await saveJobs(0, job('Banken'));

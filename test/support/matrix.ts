@@ -256,6 +256,7 @@ const rows: readonly { readonly coordinates: readonly string[]; readonly seenBy:
         'at kind text organisation organisationNumber section version before after leftOut acknowledged',
       ),
       ...fields('LeftOutSection', 'section reason'),
+      ...fields('SectionContent', 'name birthDate gender citizenships'),
       ...fields('SectionContent', 'languages education workExperience activities interests wishes'),
     ],
     seenBy: ['PERSON', 'IMDI_PRIVACY'],

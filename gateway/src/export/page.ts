@@ -141,7 +141,7 @@ function objects(
   if (!isObjectType(type)) return '';
   if (isData(value) && Array.isArray(value['edges'])) return pagedList(type, value, language, level);
   if (Array.isArray(value)) return list(type, value.filter(isData), language, level);
-  return isData(value) ? object(type, value, language, level) : nothing(language);
+  return (isData(value) && object(type, value, language, level)) || nothing(language);
 }
 
 function pagedList(connection: GraphQLObjectType, value: Data, language: Language, level: number): string {
