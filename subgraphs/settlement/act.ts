@@ -75,7 +75,7 @@ export async function change(
 /** Notes what was decided in the person's history. */
 export async function note(
   { session, clock, caller }: Context,
-  { id }: PersonColumns,
+  { id }: Pick<PersonColumns, 'id'>,
   officer: string,
   noted: Pick<EventColumns, 'kind'> & Partial<EventColumns>,
 ): Promise<void> {

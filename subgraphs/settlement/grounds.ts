@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { isUuid, Problems, type Session } from '@kompass/runtime';
+import { isUuid, type Problems, type Session } from '@kompass/runtime';
 import { eq, inArray } from 'drizzle-orm';
-import { change, done, locked, refused } from './act.js';
+import { change, done, locked, note, openAct, refused } from './act.js';
 import type { SettlementGroundsInput } from './generated/resolver-types.js';
 import { familiesOf } from './newcomers.js';
 import { places } from './places.js';
@@ -12,7 +12,7 @@ const most = { children: 20, members: 20, ties: 30 };
 
 /**
  * Registers family, network and needs, which the advice looks at besides the competence.
- * @throws KompassError NOT_FOUND, or CONFLICT with the `currentVersion`
+ * @throws KompassError NOT_FOUND, CONFLICT, or BAD_USER_INPUT when the token names no officer
  */
 export async function registerSettlementGrounds(
   context: Context,
@@ -20,8 +20,7 @@ export async function registerSettlementGrounds(
 ): Promise<SettlementPayloadRow> {
   const { session } = context;
   const { networkTie, need } = tables;
-  const person = await locked(session, input.personId, input.version);
-  const problems = new Problems(context.caller.language);
+  const { officer, person, problems } = await openAct(context, input);
   const { municipalities } = await places(context);
   const { familyMembers, children, network, needs } = input;
   for (const [at, { municipality }] of (network ?? []).entries())
@@ -71,6 +70,9 @@ export async function registerSettlementGrounds(
   if (familyMembers) await bringTogether(context, person.id, familyMembers);
   if (children !== null && children !== undefined) await countChildren(context, person.id, children);
   await change(session, person, {});
+  // That it was registered, and not what: nothing on health is kept twice, or when it is no longer registered.
+  for (const id of [person.id, ...(familyMembers ?? [])])
+    await note(context, { id }, officer, { kind: 'GROUNDS' });
   return done(person.id);
 }
 

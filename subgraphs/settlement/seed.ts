@@ -142,11 +142,12 @@ function addPlaces(person: SyntheticPerson, rows: Rows): void {
 
 /** What is registered of family, network and needs: of some more, of some less, of most nothing. */
 function addGrounds(person: SyntheticPerson, rows: Rows): void {
-  const { id, index, random } = person;
+  const { id, index, random, arrived } = person;
   const chance = random('grounds');
   const spouse = spouseOf(person);
   const children = index === 0 ? 2 : chance.chance(0.35) ? chance.between(1, 4) : 0;
-  if (spouse !== undefined || children > 0)
+  const hasFamily = spouse !== undefined || children > 0;
+  if (hasFamily)
     addRow(
       rows,
       'settlement.family_member (person_id, family_id, children)',
@@ -156,8 +157,9 @@ function addGrounds(person: SyntheticPerson, rows: Rows): void {
       spouse !== undefined && spouse < index ? 0 : children,
     );
   const tie = 'settlement.network_tie (person_id, municipality_number, kind)';
+  const knowsSomebody = index === 0 || chance.chance(0.25);
   if (index === 0) addRow(rows, tie, id, '4601', 'RELATIVE');
-  else if (chance.chance(0.25))
+  else if (knowsSomebody)
     addRow(
       rows,
       tie,
@@ -165,12 +167,24 @@ function addGrounds(person: SyntheticPerson, rows: Rows): void {
       chance.pick(municipalities()).number,
       chance.pick(['CLOSE_FAMILY', 'RELATIVE', 'RELATIVE', 'FRIEND', 'FRIEND']),
     );
-  if (index === 0 || chance.chance(0.08))
+  const hasNeeds = index === 0 || chance.chance(0.08);
+  if (hasNeeds)
     addRow(
       rows,
       'settlement.need (person_id, need)',
       id,
       index === 0 ? 'KINDERGARTEN' : chance.pick(['HOSPITAL_NEARBY', 'ACCESSIBLE_HOUSING', 'KINDERGARTEN']),
+    );
+  if (hasFamily || knowsSomebody || hasNeeds)
+    addRow(
+      rows,
+      'settlement.event (id, person_id, kind, at, officer, organisation)',
+      uuidOf(index, 'event GROUNDS'),
+      id,
+      'GROUNDS',
+      arrived,
+      'demo-officer-imdi',
+      nationalBodies.IMDI,
     );
 }
 

@@ -50,6 +50,7 @@ export const educationOffer = settlement.enum('education_offer', [
 ]);
 export const eventKind = settlement.enum('event_kind', [
   'RECEPTION_CENTRE',
+  'GROUNDS',
   'ASSIGNED',
   'ACCEPTED',
   'REFUSED',

@@ -49,6 +49,8 @@ describe('settling', () => {
       where settler.status = 'AT_RECEPTION_CENTRE' and not exists (
         select 1 from access.restriction as hidden where hidden.person_id = subject.id)
         and not exists (select 1 from settlement.family_member as member where member.person_id = subject.id)
+        and not exists (select 1 from settlement.need where need.person_id = subject.id)
+        and not exists (select 1 from settlement.network_tie as tie where tie.person_id = subject.id)
         and not exists (select 1 from access.relation as related
           where related.person_id = subject.id and related.kind = 'REFERRED')
       order by cardinality(registered_sections) desc, id`;
@@ -196,6 +198,33 @@ describe('settling', () => {
           .warnings;
       expect(await assign(one.id)).toEqual([{ code: 'NOT_NOW' }]);
       expect(await assign(other.id)).toEqual([]);
+    });
+
+    it('rests on what a named officer registers, as the history of everybody it is about says, and not what', async () => {
+      const [one, other] = [take(), take()];
+      const grounds = { familyMembers: [other.id], needs: ['HOSPITAL_NEARBY'] };
+      const told = async (duf: string) =>
+        (
+          await gateway.askAs(
+            oneself(duf),
+            '{ me { settlement { needs history { kind officer organisation day reason municipality { number } } } } }',
+          )
+        ).data.me.settlement;
+      const machine: Caller = { ...imdi, officer: '' };
+      const { errors } = await act(machine, 'registerSettlementGrounds', one.id, grounds);
+      expect(errors.map(({ extensions }) => extensions['code'])).toEqual(['BAD_USER_INPUT']);
+      expect(await told(one.duf)).toEqual({ needs: [], history: [] });
+
+      const { data } = await act(imdi, 'registerSettlementGrounds', one.id, grounds);
+      expect(data.act.problems).toEqual([]);
+      const history = [
+        {
+          ...{ kind: 'GROUNDS', officer, organisation: organisations.imdi },
+          ...{ day: null, reason: null, municipality: null },
+        },
+      ];
+      expect(await told(one.duf)).toEqual({ needs: ['HOSPITAL_NEARBY'], history });
+      expect(await told(other.duf)).toEqual({ needs: [], history });
     });
 
     it('tells everything that is wrong with what is to be registered at once', async () => {

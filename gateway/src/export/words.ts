@@ -305,6 +305,7 @@ const enumNames: Readonly<Record<string, string>> = {
   'SettlementEventKind.SETTLED': 'flyttet inn',
   RECEPTION_CENTRE: 'flyttet til mottak',
   MOVING_DATE: 'flyttedag avtalt',
+  GROUNDS: 'familie, nettverk eller behov ble registrert eller endret',
   'SettlementEventKind.INTRODUCTION_PROGRAMME': 'introduksjonsprogrammet ble satt opp eller endret',
   'SettlementEventKind.FULL_TIME_PROGRAMME': 'fulltidsprogrammet ble satt opp eller endret',
   NB: 'bokmål',
