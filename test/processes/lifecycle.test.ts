@@ -185,7 +185,7 @@ describe('the gateway in a process of its own', () => {
 
 describe('the gateway whose subgraphs run apart', () => {
   it('names those that do not answer yet, and is not called ready', async () => {
-    const profile = answering((_request, response) => void response.end('{}'));
+    const profile = answering((_request, response) => void response.end('{"room":"profile"}'));
     const nobody = 'http://127.0.0.1:1/graphql';
     const child = spawn(process.execPath, [gatewayFile('main')], {
       env: {

@@ -30,7 +30,7 @@ export async function spawnGateway(variables: Record<string, string>): Promise<G
   const ended = once(child, 'exit').then(([code]) => code as number | null);
   const url = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', () => {
-      const found = /is ready.*?(http:[\w/:.]+)/.exec(written)?.[1];
+      const found = /(?:is ready|listens).*?(http:[\w/:.]+)/.exec(written)?.[1];
       if (found) resolve(found);
     });
     void ended.then(() => reject(new Error(`the gateway ended before it was ready:\n${written}`)));
