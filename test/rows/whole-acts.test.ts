@@ -31,22 +31,30 @@ describe('an act', () => {
     await settlement.close();
   });
 
-  it.each(transports)('that goes with another which fails is not done either, %s', async (transport) => {
-    const gateway = await startTestGateway(transport, { databaseUrl: database.url });
-    const person = await personToMove(database.owner);
-    const move = (id: string) =>
-      `moveToReceptionCentre(input: { personId: "${id}", receptionCentre: ${person.to} }) { person { id } }`;
-    const { data, errors } = await gateway.ask(
-      'imdi',
-      'SETTLEMENT',
-      `mutation { one: ${move(person.id)} other: ${move('0a0a0a0a-0000-4000-8000-00000000a001')} }`,
-    );
-    expect(data).toEqual({ one: null, other: null });
-    expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
-    expect(await person.centre()).toBe(person.from);
-    // Alone it is done.
-    expect((await person.move(gateway)).errors).toEqual([]);
-    expect(await person.centre()).toBe(person.to);
-    await gateway.close();
-  });
+  it.each(transports)(
+    'that goes with another which fails is not done either, and says so, %s',
+    async (transport) => {
+      const gateway = await startTestGateway(transport, { databaseUrl: database.url });
+      const person = await personToMove(database.owner);
+      const move = (id: string) =>
+        `moveToReceptionCentre(input: { personId: "${id}", receptionCentre: ${person.to} }) { person { id } }`;
+      const [one, other] = [
+        `one: ${move(person.id)}`,
+        `other: ${move('0a0a0a0a-0000-4000-8000-00000000a001')}`,
+      ];
+      for (const acts of [`${one} ${other}`, `${other} ${one}`]) {
+        const { data, errors } = await gateway.ask('imdi', 'SETTLEMENT', `mutation { ${acts} }`);
+        expect(data).toEqual({ one: null, other: null });
+        expect(errors).toMatchObject([
+          { path: ['other'], extensions: { code: 'NOT_FOUND' } },
+          { path: ['one'], extensions: { code: 'NOT_DONE' } },
+        ]);
+        expect(await person.centre()).toBe(person.from);
+      }
+      // Alone it is done.
+      expect((await person.move(gateway)).errors).toEqual([]);
+      expect(await person.centre()).toBe(person.to);
+      await gateway.close();
+    },
+  );
 });

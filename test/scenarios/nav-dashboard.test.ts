@@ -59,9 +59,9 @@ describe.each(transports)('NAV’s dashboard over all four subgraphs, %s', (tran
     };
     const few = await count(5);
     expect(await count(500)).toEqual(few);
-    // A page and a count (profile), and the persons in each of the others. Before them the caller, for each service; in
-    // one process once, and the role of each room that the transaction passes on to.
-    expect(few.length).toBe(2 + 3 + (transport === 'in-process' ? 1 + 3 : 4));
+    // A page, a count and whom it counts (profile), and the persons in each of the others. Before them the caller, for each
+    // service; in one process once, and the role of each room that the transaction passes on to.
+    expect(few.length).toBe(3 + 3 + (transport === 'in-process' ? 1 + 3 : 4));
   });
 
   it('reads no forbidden column for any reason', async () => {
