@@ -7,6 +7,7 @@ import {
   LanguageCode,
   loadTogether,
   organisationName,
+  type PersonKey,
 } from '@kompass/runtime';
 import { languageName, occupations } from '@kompass/schema';
 import type { GraphQLResolveInfo } from 'graphql';
@@ -130,7 +131,7 @@ export const resolvers: Resolvers = {
 };
 
 function load(
-  key: 'id' | 'dufNumber',
+  key: PersonKey['by'],
   value: string,
   context: Context,
   info: GraphQLResolveInfo,

@@ -3,6 +3,7 @@ import {
   askByKey,
   columnsFor,
   countedUpTo,
+  type PersonKey,
   perSelection,
   prepared,
   type Reading,
@@ -78,14 +79,14 @@ function reading(selection: Selection, always: readonly string[]): Reading {
 const byPosition = (table: { position: typeof tables.language.position }) => [asc(table.position)];
 
 const statement = perSelection((selection, key) => {
-  const by = key as 'id' | 'dufNumber';
+  const by = key as PersonKey['by'];
   return readByKey<PersonRow>(tables, reading(selection, [by]), by);
 });
 
 /** The persons with these identifiers, or these DUF numbers, that the caller may see. */
 export async function personsBy(
   session: ProfileSession,
-  key: 'id' | 'dufNumber',
+  key: PersonKey['by'],
   values: readonly string[],
   selection: Selection,
 ): Promise<ReadonlyMap<string, PersonRow>> {

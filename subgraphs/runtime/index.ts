@@ -49,7 +49,7 @@ export { createLog, type Log } from './log.js';
 export { prepareDatabase } from './migrate.js';
 export { type Doer, organisationName, supplierName } from './organisation-name.js';
 export { answerPage, countedUpTo, type Page, pageOf, pageSize } from './page.js';
-export type { Client } from './pipeline.js';
+export type { Client, PersonKey } from './pipeline.js';
 export { prepared } from './prepared.js';
 export { type Problem, type ProblemCode, Problems, type Sentence } from './problems.js';
 export { progress } from './progress.js';
